@@ -54,6 +54,34 @@ def test_a_request_that_was_given_up_while_the_wire_was_cut_is_lost(
     assert received(far) == b""
 
 
+def test_a_request_of_who_connected_while_the_wire_was_cut_is_lost_if_given_up(
+    wire: Wire, server: socket.socket
+) -> None:
+    wire.cut()
+    with socket.create_connection(("127.0.0.1", wire.port)) as client:
+        client.sendall(b"post")
+        # The wire accepts before it is mended.
+        sleep(0.1)
+    wire.mend()
+    with socket.create_connection(("127.0.0.1", wire.port)) as client:
+        client.sendall(b"hello")
+
+    far, _ = server.accept()
+    assert received(far) == b"hello"
+
+
+def test_a_request_of_who_connected_while_the_wire_was_cut_goes_on_if_it_waits(
+    wire: Wire, server: socket.socket
+) -> None:
+    wire.cut()
+    with socket.create_connection(("127.0.0.1", wire.port)) as client:
+        client.sendall(b"post")
+        wire.mend()
+        far, _ = server.accept()
+        assert far.recv(100) == b"post"
+        far.close()
+
+
 def test_a_request_that_still_waits_goes_on(wire: Wire, server: socket.socket) -> None:
     with socket.create_connection(("127.0.0.1", wire.port)) as client:
         client.sendall(b"po")

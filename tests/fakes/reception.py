@@ -60,6 +60,9 @@ ZONES = Zones(available_timezones())
 TOKEN = "k3v9".ljust(43, "-")
 """The token of each calendar address that is made."""
 
+_LOAD_SECONDS = 30.0
+"""For which suggestions wait for the store, which a busy machine holds up."""
+
 _CLAIMS = (
     "the old pier would stay shut",
     "no boat had been lost",
@@ -200,7 +203,7 @@ async def open_counter(
             reminding=reminding,
             calendar=_calendar(town, names),
         )
-        commands = CommandDispatcher(deps, seconds=seconds)
+        commands = CommandDispatcher(deps, seconds=seconds, load_seconds=_LOAD_SECONDS)
         yield Counter(town, site, configuration, commands)
 
 

@@ -61,9 +61,10 @@ class Wire:
                 Thread(target=self._relay, args=(near,), daemon=True).start()
 
     def _relay(self, near: socket.socket) -> None:
-        self._whole.wait()
         kind = socket.AF_UNIX if isinstance(self._place, str) else socket.AF_INET
         with near, socket.socket(kind) as far, suppress(OSError):
+            if self._is_given_up(near):
+                return
             far.connect(self._place)
             back = Thread(target=self._pump, args=(far, near), daemon=True)
             back.start()
@@ -73,14 +74,19 @@ class Wire:
     def _pump(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(_CHUNK):
-                if not self._whole.is_set():
-                    self._whole.wait()
-                    if _is_closed(source):
-                        break
+                if self._is_given_up(source):
+                    break
                 target.sendall(data)
         for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+    def _is_given_up(self, source: socket.socket) -> bool:
+        """Wait while the wire is cut; whether the other end hung up meanwhile."""
+        if self._whole.is_set():
+            return False
+        self._whole.wait()
+        return _is_closed(source)
 
 
 def _is_closed(source: socket.socket) -> bool:

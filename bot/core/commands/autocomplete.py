@@ -33,7 +33,7 @@ from bot.core.text.deep_links import host
 from bot.core.text.sanitize import sanitized
 from bot.core.text.since import PERIODS
 
-SECONDS = 0.06
+LOAD_SECONDS = 0.06
 """Seconds to wait for the store; after that the last known values are suggested."""
 
 _MOST_KNOWN = 1_000
@@ -58,13 +58,15 @@ _WORDS = {
 class Autocomplete:
     """Suggests values for the option that a person types; caches names from the store.
 
-    Without ``recent`` no articles are suggested, without ``who`` no speakers.
+    Without ``recent`` no articles are suggested, without ``who`` no speakers. After
+    ``load_seconds`` without an answer of the store, cached names are suggested.
     """
 
     chats: ChatStore
     zones: Zones
     recent: RecentStories | None = None
     who: Who | None = None
+    load_seconds: float = LOAD_SECONDS
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     async def suggest(
@@ -167,7 +169,7 @@ class Autocomplete:
         If loading is slow, return the names that are cached for ``key``.
         """
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self.load_seconds):
                 values = await reading
         except TimeoutError:
             return self._known.get(key, ())

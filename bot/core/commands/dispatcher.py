@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from bot.core.commands.autocomplete import Autocomplete
+from bot.core.commands.autocomplete import LOAD_SECONDS, Autocomplete
 from bot.core.commands.button_payload import Post, Run, View, read_state
 from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.error_messages import explained, is_ours
@@ -99,7 +99,13 @@ Work = Callable[[Configuration], Awaitable[T]]
 class CommandDispatcher(CommandService):
     """Answers all interactions, according to the current configuration."""
 
-    def __init__(self, deps: CommandDeps, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        deps: CommandDeps,
+        *,
+        seconds: float = SECONDS,
+        load_seconds: float = LOAD_SECONDS,
+    ) -> None:
         self._deps = deps
         self._seconds = seconds
         self._handlers = CommandHandlers(deps)
@@ -108,6 +114,7 @@ class CommandDispatcher(CommandService):
         self._prompter = Autocomplete(
             *(stores.chats, deps.zones, RecentStories(stores.editions, deps.names)),
             deps.statements.who,
+            load_seconds,
         )
 
     @override

@@ -20,7 +20,6 @@ from bot.core.commands.requests import (
     Place,
     Verb,
 )
-from bot.core.commands.responses import Choice
 from bot.core.commands.story_editing import MOST_EDITS, StoryEditing
 from bot.core.commands.topic_preview import WithoutHistory
 from bot.core.commands.user_errors import Refusal
@@ -123,7 +122,6 @@ async def merge(counter: Counter, url: str = TOO, other: str = OTHER) -> str:
 
 
 BEFORE = {frozenset({FIRST, TOO}), frozenset({OTHER})}
-_TRIES = 20
 SPLIT = {frozenset({FIRST}), frozenset({TOO}), frozenset({OTHER})}
 
 
@@ -339,7 +337,7 @@ async def test_an_article_of_two_digests_is_suggested_once(counter: Counter) -> 
     await print_stories(counter, ["a", "b"])
     await print_stories(counter, ["b"], ["a"])
 
-    states = [choice.state for choice in await choices_of(counter, query)]
+    states = [choice.state for choice in await counter.commands.suggest(query)]
 
     assert states[:2] == ["b", "a"]
     assert len(states) == len({*states})
@@ -414,16 +412,8 @@ async def suggested(
 ) -> dict[str, str]:
     place = Place("slack", channel, "T1")
     query = AutocompleteQuery(Person("U1"), place, verb, option, typed)
-    choices = await choices_of(counter, query)
+    choices = await counter.commands.suggest(query)
     return {choice.label: choice.state for choice in choices}
-
-
-async def choices_of(counter: Counter, query: AutocompleteQuery) -> tuple[Choice, ...]:
-    """Ask again while there are none: the store may exceed its time on a busy machine."""
-    for _ in range(_TRIES):
-        if choices := await counter.commands.suggest(query):
-            return choices
-    return ()
 
 
 async def test_articles_of_the_last_digests_are_suggested_by_title(
