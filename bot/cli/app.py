@@ -464,9 +464,7 @@ def changes(
 def who(
     name: Annotated[
         str,
-        typer.Argument(
-            help='A person or organisation; add a role: "Ida Brandt, mayor".'
-        ),
+        typer.Argument(help=subcommands.SPEAKER_HELP),
     ],
     *,
     since: subcommands.Since = "",

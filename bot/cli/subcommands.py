@@ -16,6 +16,9 @@ from bot.cli import (
     workspace_commands,
 )
 
+SPEAKER_HELP = 'A person or organisation; add a role: "Ida Brandt, mayor".'
+"""The help of an option or argument that names a speaker."""
+
 _LIST = "list"
 
 
@@ -165,7 +168,7 @@ def forget(  # noqa: PLR0913 - an option each
         str,
         typer.Option(
             metavar="NAME",
-            help='A person or organisation; add a role: "Ida Brandt, mayor".',
+            help=SPEAKER_HELP,
         ),
     ] = "",
     url: Annotated[

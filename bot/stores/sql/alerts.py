@@ -46,7 +46,8 @@ from bot.stores.sql.editions import (
     has_outdated_lines,
 )
 from bot.stores.sql.locks import Area, hold, hold_lanes
-from bot.stores.sql.slot_queue import add_built_slot, is_slot, key_of
+from bot.stores.sql.slot_queue import add_built_slot
+from bot.stores.sql.slot_rows import is_slot, key_of
 from bot.stores.sql.statements import chunks, insert_missing, upsertion
 
 _ALERTS, _STORIES = tables.alerts, tables.alert_stories

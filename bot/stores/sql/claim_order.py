@@ -34,7 +34,7 @@ from bot.stores.sql.partitions import (
     noted_days,
     of_days,
 )
-from bot.stores.sql.slot_queue import BUILDING, DUE, ORDER
+from bot.stores.sql.slot_rows import BUILDING, DUE, ORDER
 from bot.stores.sql.statements import constant, is_none_of, is_one_of
 from bot.stores.sql.turns import Turn, in_turns, run_in_turns
 

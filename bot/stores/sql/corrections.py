@@ -30,7 +30,8 @@ from bot.stores.sql.editions import LINES, line_of
 from bot.stores.sql.fingerprints import index_fingerprint
 from bot.stores.sql.forgotten import names_forgotten
 from bot.stores.sql.record_entries import note_changed
-from bot.stores.sql.slot_queue import KEY, add_slots, is_slot
+from bot.stores.sql.slot_queue import add_slots
+from bot.stores.sql.slot_rows import KEY, is_slot
 from bot.stores.sql.statements import chunks
 from summarizers.stories.corrections import ChangeKind
 

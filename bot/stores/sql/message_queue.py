@@ -58,7 +58,7 @@ from bot.stores.sql.partitions import (
     is_on,
     of_days,
 )
-from bot.stores.sql.slot_queue import KEY, ORDER, key_of
+from bot.stores.sql.slot_rows import KEY, ORDER, key_of
 from bot.stores.sql.statements import constant, is_one_of
 from bot.stores.sql.turns import Turn
 

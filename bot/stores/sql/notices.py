@@ -21,7 +21,7 @@ from bot.core.ports.stores import NoticeStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.locks import Area, hold
-from bot.stores.sql.slot_queue import ORDER, slot_of
+from bot.stores.sql.slot_rows import ORDER, slot_of
 from bot.stores.sql.statements import chunks
 
 _NOTICES, _SLOTS = tables.notices, tables.slots

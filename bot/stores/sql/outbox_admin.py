@@ -27,7 +27,7 @@ from bot.stores.sql.message_queue import (
     message_of,
 )
 from bot.stores.sql.partitions import EVERY_DAY
-from bot.stores.sql.slot_queue import ORDER, is_slot, key_of, slot_of
+from bot.stores.sql.slot_rows import ORDER, is_slot, key_of, slot_of
 from bot.stores.sql.statements import chunks
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox

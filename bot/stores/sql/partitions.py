@@ -336,14 +336,18 @@ def missing_partitions(connection: Connection, now: datetime) -> Collection[Part
     return missing
 
 
-def add_partition(connection: Connection, partition: Partition) -> None:
-    """Create a partition.
+def add_partition(
+    connection: Connection, partition: Partition, *, gives_up: bool = False
+) -> None:
+    """Create a partition; with ``gives_up``, wait for half a second at most.
 
     If rows of its days are in another partition, leave them there, and create none.
 
     Raises:
         DBAPIError: other statements kept using the table.
     """
+    if gives_up:
+        connection.execute(_PATIENCE)
     # Other processes may add it, too. This lock does not conflict with reads and writes;
     # the creation waits until no statement uses the table.
     table = partition.table
@@ -361,12 +365,6 @@ def add_partition(connection: Connection, partition: Partition) -> None:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) not in _TAKEN:
             raise
-
-
-def try_to_add(connection: Connection, partition: Partition) -> None:
-    """Create a partition as ``add_partition`` does, but wait for half a second at most."""
-    connection.execute(_PATIENCE)
-    add_partition(connection, partition)
 
 
 def days_of_slots(connection: Connection) -> Collection[date]:

@@ -11,7 +11,7 @@ from bot.core.ports.posted_editions import PostedEditionStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads
 from bot.stores.sql.editions import NEWEST_FIRST, load_editions
-from bot.stores.sql.slot_queue import key_of
+from bot.stores.sql.slot_rows import key_of
 
 _EDITIONS, _SLOTS = tables.editions, tables.slots
 

@@ -1,27 +1,21 @@
-"""Stores the slots of the outbox, and leases them to builders."""
+"""Stores the slots of the outbox and the messages that are built from them."""
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
-    Row,
     Select,
     and_,
-    bindparam,
-    func,
     insert,
-    not_,
-    or_,
     select,
     text,
     update,
@@ -29,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningInsert
 from typing_extensions import override
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
     MessageState,
@@ -39,13 +33,12 @@ from bot.core.domain.slots import (
     SlotKey,
     SlotState,
     StoredSlot,
-    build_lease,
     idempotency_key_of,
 )
 from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.bodies import Names, keep_bodies, own_text
-from bot.stores.sql.columns import Moment, storable, to_microseconds
+from bot.stores.sql.columns import storable, to_microseconds
 from bot.stores.sql.database import (
     Database,
     SqlAdapter,
@@ -54,46 +47,33 @@ from bot.stores.sql.database import (
 )
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
 from bot.stores.sql.locks import (
-    ClaimRow,
-    Queue,
     add_lanes,
     hold_lanes,
-    holding_lanes,
-    take_in_lanes,
 )
 from bot.stores.sql.partitions import (
-    OF_DAYS,
-    Days,
-    UnfinishedDays,
-    are_noted,
+    add_partition,
     is_on,
     is_review_due,
     missing_partitions,
-    noted_days,
-    of_days,
     review_days,
-    try_to_add,
 )
+from bot.stores.sql.slot_claims import ClaimableSlots, SlotClaim, claim_next_slot
+from bot.stores.sql.slot_rows import KEY, is_slot, key_of
 from bot.stores.sql.statements import (
     chunks,
-    constant,
     insertion_of_missing,
-    is_one_of,
 )
-from bot.stores.sql.turns import Turn, in_turns, run_in_turns
+from bot.stores.sql.turns import Turn
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
 _SLOTS = tables.slots
-_CHANNEL = _SLOTS.c.channel
 
-KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_index)
-"""The columns of a slot's key, in the order of the key's parts."""
+_LOG = logging.getLogger("sitrep.store")
 
-ORDER = (_SLOTS.c.slot_utc, *KEY)
-"""The order of slots: by moment, then by key."""
-
-DUE, BUILDING = constant(SlotState.DUE.value), constant(SlotState.BUILDING.value)
-"""The states of slots that are not built, as parts of statements."""
+_NOT_ADDED = (
+    "partition %s was not added, so its digests are stored in the default partition and"
+    " posted as usual; Sitrep tries again in an hour: %s"
+)
 
 _ROWS = 10_000
 """The maximum number of slots that are added by one statement."""
@@ -103,21 +83,6 @@ _RESTORED = timedelta(days=1)
 
 The alert was then posted after the backup was made.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class SlotClaim:
-    """A request of ``owner`` to lease a slot or a message for the duration ``lease``.
-
-    Slots that were first claimed after ``cutoff`` still block later slots of their
-    channel; see ``blocking_cutoff``.
-    """
-
-    owner: str
-    now: datetime
-    lease: timedelta
-    cutoff: datetime
-
 
 _Kind: TypeAlias = tuple[bool, bool, SkipReason | None]
 """Whether a slot is skipped or late, and why it is skipped."""
@@ -162,10 +127,13 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
             return
         missing = await self.database.read(partial(missing_partitions, now=now))
         for partition in missing:
-            # Without it, rows are in another partition.
-            with suppress(StoreError):
-                adding = partial(try_to_add, partition=partition)
+            adding = partial(add_partition, partition=partition, gives_up=True)
+            try:
                 await self.database.write(adding)
+            except StoreError as error:
+                in_use = error.reason is StoreFault.LOCKED
+                reason = "its table was in use" if in_use else error
+                _LOG.warning(_NOT_ADDED, partition.name, reason)
         await self.database.write(partial(review_days, now=now))
         self._reviewed = now
 
@@ -199,7 +167,9 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         def claim_next(connection: Connection) -> tuple[StoredSlot | None, bool]:
             self.database.days.read(connection)
             place = self.database.days, self._turn
-            return _claim(connection, _Slots(connection, claim, building, *place))
+            return claim_next_slot(
+                connection, ClaimableSlots(connection, claim, building, *place)
+            )
 
         while has_more and slot is None:
             slot, has_more = await self.database.claim(claim_next)
@@ -342,139 +312,6 @@ def add_built_slot(
     return number
 
 
-def is_slot(key: SlotKey) -> ColumnElement[bool]:
-    """Build the condition for the slot with this key."""
-    columns = _SLOTS.c
-    return and_(
-        *(columns.digest == key.digest, columns.channel == key.channel),
-        *(is_on(columns.local_date, key.day), columns.time_index == key.index),
-    )
-
-
-def key_of(row: Row[tuple[object, ...]]) -> SlotKey:
-    """Turn the key columns of a row into a slot key."""
-    return SlotKey(row.digest, row.channel, row.local_date, row.time_index)
-
-
-def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
-    """Turn a row with all columns of the table into a slot."""
-    return StoredSlot(
-        key=key_of(row),
-        at=row.slot_utc,
-        state=SlotState(row.state),
-        late=row.late,
-        attempts=row.attempts,
-        owner=row.owner,
-        error=row.error,
-    )
-
-
-def _claim(connection: Connection, slots: _Slots) -> tuple[StoredSlot | None, bool]:
-    """Lease the next slot.
-
-    If there is none, the second value says whether another transaction may get one.
-    """
-    taken = take_in_lanes(connection, slots, 1)
-    if not taken.rows:
-        return None, taken.has_more
-    return slot_of(taken.rows[0]), False
-
-
-@dataclass(frozen=True, slots=True)
-class _Queries:
-    """The queries for slots.
-
-    ``late`` finds the slots that come after all others. Among the others, workspaces
-    take turns: PostgreSQL runs ``early_in_turns``, and SQLite runs ``early`` once per
-    workspace.
-    """
-
-    early: Select[Any]
-    early_in_turns: Select[Any]
-    late: Select[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Slots(Queue):
-    """The slots that one claim may lease, for one transaction.
-
-    Slots in ``building`` are left out.
-    """
-
-    connection: Connection
-    claim: SlotClaim
-    building: Collection[SlotKey]
-    unfinished: UnfinishedDays
-    turn: Turn
-
-    @override
-    def find(
-        self, most: int, *, beside: Collection[str] = (), hold: bool = False
-    ) -> Sequence[ClaimRow]:
-        if not beside:
-            candidates = self._find(most, hold=hold)
-            channels = {key.channel for key in self.building}
-            if not any(row.channel in channels for row in candidates):
-                return candidates
-        left_out = [is_slot(key) for key in self.building]
-        left_out.append(_CHANNEL.in_(beside))
-        return self._find(most, *left_out, hold=hold)
-
-    def _find(
-        self, most: int, *left_out: ColumnElement[bool], hold: bool
-    ) -> Sequence[ClaimRow]:
-        dialect = self.connection.dialect.name
-
-        def find_in(days: Days) -> Sequence[ClaimRow]:
-            if left_out:
-                queries = _queries_without(dialect, days, *left_out, hold=hold)
-            else:
-                queries = _queries(dialect, days, hold=hold)
-            return self._first(most, queries)
-
-        return self.unfinished.rows_of(self.connection, find_in)
-
-    def _first(self, most: int, queries: _Queries) -> Sequence[ClaimRow]:
-        if self.connection.dialect.name == "sqlite":
-            wanted = self._parameters(most)
-            early = queries.early
-            candidates = run_in_turns(self.connection, early, _UNBUILT, wanted, most)
-        else:
-            candidates = self._run(queries.early_in_turns, most)
-        return candidates or self._run(queries.late, most)
-
-    @override
-    def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
-        self.turn.take(candidates[-1].channel)
-        if self.connection.dialect.name != "sqlite":
-            numbers = {"numbers": [row.id for row in candidates]}
-            wanted = self._parameters(1) | numbers
-            query = _next_of_numbers(self.unfinished.days)
-            candidates = self.connection.execute(query, wanted).all()
-        taken: list[ClaimRow] = []
-        for row in candidates:
-            until = self.claim.now + build_lease(self.claim.lease, row.attempts + 1)
-            values = {"number": row.id, "owner_": self.claim.owner, "until": until}
-            leasing = _LEASING.where(is_on(_SLOTS.c.local_date, row.local_date))
-            taken += self.connection.execute(leasing, {**values, "now": self.claim.now})
-        return taken
-
-    def _run(
-        self, query: Select[tuple[int, int, str, int]], most: int = 1
-    ) -> Sequence[ClaimRow]:
-        return self.connection.execute(query, self._parameters(most)).all()
-
-    def _parameters(self, most: int) -> dict[str, object]:
-        moments = {"now": self.claim.now, "cutoff": self.claim.cutoff}
-        return {
-            **moments,
-            "last": self.turn.last,
-            "without": [],
-            "most": most,
-            "least": 1,
-        }
-
-
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
     """Build the condition that the lease of ``slot`` was not taken by a later claim."""
     return and_(
@@ -557,85 +394,3 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
         "late": slot.late,
         "error": None if slot.reason is None else slot.reason.value,
     }
-
-
-_NOW = bindparam("now", type_=Moment)
-_IS_DUE = and_(_SLOTS.c.state == DUE, _SLOTS.c.next_at <= _NOW)
-_IS_EXPIRED = and_(_SLOTS.c.state == BUILDING, _SLOTS.c.lease_until <= _NOW)
-
-
-@lru_cache(OF_DAYS)
-def _next_slot(dialect: str, days: Days) -> Select[tuple[int, int, str, int]]:
-    """Build the query for the slots that are due or whose lease expired, in order.
-
-    In PostgreSQL they are of ``days``, and have the columns ``noted_days``.
-    A slot that is being built blocks the due slots of its channel while its lease is
-    valid. It also blocks them if it was first claimed after the cutoff.
-    """
-    other = _SLOTS.alias("other")
-    building = select(other.c.channel).where(other.c.state == BUILDING)
-    building = building.where(*of_days(days, other.c.local_date))
-    is_leased = other.c.lease_until > _NOW
-    is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > _CUTOFF
-    is_first = _CHANNEL.not_in(building.where(or_(is_leased, is_blocking)))
-    is_alone = _CHANNEL.not_in(building.where(is_leased))
-    due, expired = and_(_IS_DUE, is_first), and_(_IS_EXPIRED, is_alone)
-    columns = _SLOTS.c.id, _SLOTS.c.id.label("slot"), _CHANNEL, _SLOTS.c.attempts
-    noted = () if dialect == "sqlite" else noted_days()
-    query = select(*columns, _SLOTS.c.local_date, *noted).select_from(_SLOTS)
-    of_slots = of_days(days, _SLOTS.c.local_date)
-    return query.where(or_(due, expired), *of_slots).order_by(*ORDER)
-
-
-_UNBUILT = DUE, BUILDING
-_CUTOFF = bindparam("cutoff", type_=Moment)
-_IS_EARLY = or_(_SLOTS.c.begun.is_(None), _SLOTS.c.begun > _CUTOFF)
-"""Matches slots that were first claimed after the cutoff, or never.
-
-The other slots come last.
-"""
-
-
-def _queries_without(
-    dialect: str, days: Days, *left_out: ColumnElement[bool], hold: bool
-) -> _Queries:
-    """Build the queries for slots; with ``hold``, they hold lanes in PostgreSQL."""
-    query = _next_slot(dialect, days).where(*map(not_, left_out))
-    early = query.where(_IS_EARLY)
-    late = query.where(not_(_IS_EARLY)).limit(bindparam("most", type_=Integer))
-    return _Queries(
-        early,
-        in_turns(early, days, *_UNBUILT, hold=hold),
-        holding_lanes(late, _CHANNEL) if hold else late,
-    )
-
-
-@lru_cache(OF_DAYS)
-def _next_of_numbers(days: Days) -> Select[Any]:
-    """Return the query for those of the next slots in PostgreSQL with these ``numbers``."""
-    of_numbers = is_one_of("postgresql", _SLOTS.c.id, "numbers")
-    return _next_slot("postgresql", days).where(of_numbers, *are_noted(days))
-
-
-@lru_cache(OF_DAYS)
-def _queries(dialect: str, days: Days, *, hold: bool) -> _Queries:
-    """Return the queries for all slots, from a cache.
-
-    Building them takes longer than running them.
-    """
-    return _queries_without(dialect, days, hold=hold)
-
-
-_LEASING = (
-    update(_SLOTS)
-    # Its builder may have returned it since it was found.
-    .where(_SLOTS.c.id == bindparam("number"), or_(_IS_DUE, _IS_EXPIRED))
-    .values(
-        state=BUILDING,
-        attempts=_SLOTS.c.attempts + 1,
-        owner=bindparam("owner_"),
-        lease_until=bindparam("until"),
-        begun=func.coalesce(_SLOTS.c.begun, _NOW),
-    )
-    .returning(_SLOTS)
-)

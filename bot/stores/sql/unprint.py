@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, delete, exists, select, update
 from bot.core.domain.slots import MessageState, SlotKey, SlotState
 from bot.stores.sql import tables
 from bot.stores.sql.editions import NO_DOCUMENT
-from bot.stores.sql.slot_queue import KEY, is_slot
+from bot.stores.sql.slot_rows import KEY, is_slot
 from bot.stores.sql.statements import chunks
 
 _EDITIONS, _LINES, _SHOWN = tables.editions, tables.told_lines, tables.edition_articles

@@ -192,10 +192,16 @@ def reading(address: str, table: str) -> Iterator[None]:
 
 
 async def test_a_partition_that_cannot_be_added_now_is_added_later(
-    store: SqlStore, address: str
+    store: SqlStore, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with reading(address, "slots"):
         await store.plan([make_slot()], NOW)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"partition {name} was not added, so its digests are stored in the default "
+        "partition and posted as usual; Sitrep tries again in an hour: "
+        "its table was in use"
+        for name in ("slots_d20260302", "slots_d20260303")
+    ]
     assert await partitions_of(store) == {"outbox_d20260302", "outbox_d20260303"}
     assert await places(store) == {"slots_rest"}
 
