@@ -128,6 +128,12 @@ _OLD_KEYS = text("""
 _OLD_INDEXES = text("""
     SELECT indexname FROM pg_indexes
     WHERE schemaname = current_schema() AND tablename = :name""")
+_GRANTS = text("""
+    SELECT privilege_type, CASE grantee
+            WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END,
+        CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+    FROM pg_class, aclexplode(relacl)
+    WHERE pg_class.oid = CAST(:name AS regclass) AND grantee <> relowner""")
 _OLD = {"slots": "slots_before", "outbox": "outbox_undated"}
 _LAST_DAY = text("""
     SELECT coalesce(max(local_date), DATE '1970-01-01') + 1 FROM slots_before""")
@@ -192,3 +198,5 @@ def _partition(op: Operations, connection: Connection, table: str) -> None:
     op.execute(f"ALTER SEQUENCE {table}_id_seq OWNED BY {table}.id")
     for key in _KEYS[table]:
         op.execute(f"ALTER TABLE {table} {key}")
+    for privilege, role, option in connection.execute(_GRANTS, {"name": old_table}):
+        op.execute(f"GRANT {privilege} ON {table} TO {role}{option}")

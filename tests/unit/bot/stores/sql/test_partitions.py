@@ -499,6 +499,32 @@ async def test_rows_from_before_the_partitions_are_posted(
         assert await store.claim_slot("one", NOW, LEASE) is None
 
 
+def test_a_migration_keeps_what_was_granted_to_other_roles(
+    postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgresql.url_of_a_role("granting")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "HEAD", "0019")
+        with open_maintenance(address) as maintenance:
+            maintenance.upgrade()
+    owner = address.replace("//granting@", "//sitrep@")
+    postgresql.run(owner, 'CREATE ROLE "Dash board"')
+    postgresql.run(owner, 'GRANT SELECT ON slots TO "Dash board" WITH GRANT OPTION')
+    postgresql.run(owner, "GRANT SELECT ON outbox TO PUBLIC")
+
+    with open_maintenance(address) as maintenance:
+        maintenance.upgrade()
+
+    for table, right, has_it in (
+        ("slots", "SELECT WITH GRANT OPTION", True),
+        ("slots", "INSERT", False),
+        ("outbox", "SELECT", True),
+        ("outbox", "SELECT WITH GRANT OPTION", False),
+    ):
+        asking = f"SELECT has_table_privilege('Dash board', '{table}', '{right}')"
+        assert postgresql.run(owner, asking) is has_it
+
+
 async def test_a_migration_keeps_the_policies_and_a_vacuum_the_rows(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
