@@ -36,6 +36,10 @@ Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | 
 _MAX_DEPTH = 16
 _TIMES = ("at", "quiet")
 _TAB = re.compile(r"^[ \t]*\t", re.MULTILINE)
+_OTHER_VERSION = re.compile(
+    r"(?:^|[\r\n\x85\u2028\u2029])\ufeff*(%YAML) ++(?!1\.[12](?:\s|\Z))"
+)
+"""A directive for a version other than 1.1 and 1.2, at which the parser breaks."""
 _SIXTIES = r"\d[\d_]*(?::[0-5]?\d)+"
 _AMBIGUOUS = re.compile(rf"(?i:yes|no|on|off|y|n)|[-+]?{_SIXTIES}(?:-{_SIXTIES})?|0\d+")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})[^}]{0,99}\}")
@@ -122,10 +126,11 @@ def _at(mark: StreamMark) -> TextPosition:
 
 
 def _text(content: bytes, name: str) -> str:
-    """Return the text of the file, after a check of its size and indentation.
+    """Return the text of the file, after a check of its size, indentation and version.
 
     Raises:
-        ConfigError: the file is too big, is not UTF-8 or is indented with tabs.
+        ConfigError: the file is too big, is not UTF-8, is indented with tabs, or names
+            another version of YAML.
     """
     if len(content) > MAX_BYTES:
         message = f"the file is too big: it has more than {MAX_BYTES // 1_000_000} MB"
@@ -143,6 +148,13 @@ def _text(content: bytes, name: str) -> str:
         line = text.count("\n", 0, tab.end()) + 1
         place = TextPosition(line, tab.end() - tab.start())
         message = "the line begins with a tab: indent with spaces"
+        raise config_error(name, [problem(place, (), message)])
+    version = _OTHER_VERSION.search(text)
+    if version is not None:
+        place = TextPosition(text.count("\n", 0, version.start(1)) + 1, 1)
+        message = (
+            "Sitrep reads YAML 1.1 and 1.2: remove the line that begins with %YAML"
+        )
         raise config_error(name, [problem(place, (), message)])
     return text
 

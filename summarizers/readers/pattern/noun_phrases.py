@@ -58,7 +58,7 @@ def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
     words = document.words
     while i < last:
         low = document.low(i)
-        if low == "," and _is_aside(document, i + 1):
+        if low == "," and _is_aside(document, i + 1, last):
             behind = _skip_aside(document, i, last)
             if behind == i:
                 return i
@@ -72,11 +72,14 @@ def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
     return i
 
 
-def _is_aside(document: PatternDocument, i: int) -> bool:
-    """Return whether the words from ``i`` to a comma describe: ", la voix nouée,"."""
+def _is_aside(document: PatternDocument, i: int, last: int) -> bool:
+    """Return whether the words from ``i`` to a comma describe: ", la voix nouée,".
+
+    The sentence ends before token ``last``.
+    """
     if document.low(i) in document.words.addressed:
         return True
-    behind = _skip_aside(document, i - 1, document.bounds_at(i)[1])
+    behind = _skip_aside(document, i - 1, last)
     if behind < i or document.is_capital(i):
         return False
     plain = not any(

@@ -136,6 +136,30 @@ def test_a_tab_in_the_indent_is_refused_with_its_line(text: str, place: str) -> 
 @pytest.mark.parametrize(
     ("text", "place"),
     [
+        ("%YAML 1.5\n---\na: 1\n", "1:1"),
+        ("# A comment\n%YAML  3.1\n---\na: 1\n", "2:1"),
+        (f"\ufeff\ufeff%YAML 1.{'1' * 5_000}", "1:1"),
+    ],
+)
+def test_another_version_of_yaml_is_refused_with_its_line(
+    text: str, place: str
+) -> None:
+    assert (
+        refused(text)
+        == f"sitrep.yaml:{place}: Sitrep reads YAML 1.1 and 1.2: remove the line that begins with %YAML"
+    )
+
+
+@pytest.mark.parametrize(
+    "version", ["%YAML 1.1", "%YAML  1.2 # the newest", "%YAMLS 3"]
+)
+def test_a_line_with_a_known_version_is_taken(version: str) -> None:
+    assert read(f"{version}\n---\na: 1\n").value == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
         ("a: [b, c", "1:4"),
         ("a: b: c", "1:4"),
         ('a: "b', "1:4"),

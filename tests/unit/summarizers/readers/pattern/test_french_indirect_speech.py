@@ -54,6 +54,13 @@ def test_infinitive_is_reported_too(said: Said, text: str, words: str) -> None:
     assert said(text) == [("mairie", [words])]
 
 
+@pytest.mark.parametrize("text", ["La digue tient, a déclaré,", "Oui, a affirmé,"])
+def test_a_text_that_ends_with_the_verb_and_a_comma_says_nothing(
+    said: Said, text: str
+) -> None:
+    assert said(text) == []
+
+
 def test_gerund_has_the_subject_of_the_verb_before(said: Said) -> None:
     text = "Lucie Tardy a dit que l'eau monte, en ajoutant que la digue tient."
 
