@@ -123,6 +123,10 @@ _PARTITIONS = text("""
     JOIN pg_class AS child ON child.oid = inhrelid
     WHERE inhparent = CAST(:table AS regclass)""")
 
+_FIRST_DAY = text("""
+    SELECT CAST(substring(pg_get_expr(relpartbound, oid) FROM 'TO .''([-0-9]+)') AS date)
+    FROM pg_class WHERE oid = to_regclass('slots_before')""")
+"""The first day that can have a partition of slots; days before it share one."""
 
 HAVE_NO_DAY = text("""
     slots.tableoid IN (to_regclass('slots_rest'), to_regclass('slots_before'))""")
@@ -326,10 +330,13 @@ class Partition:
 
 def missing_partitions(connection: Connection, now: datetime) -> Collection[Partition]:
     """Return the partitions for today and tomorrow that do not exist."""
+    first = {"slots": connection.scalar(_FIRST_DAY) or date.min, "outbox": date.min}
     there = {table: _partitions(connection, table) for table in TABLES}
     number = next(n for most, n in _NUMBERS if len(there["slots"]) < most)
     missing: list[Partition] = []
     for table, day in product(TABLES, (now.date(), now.date() + _DAY)):
+        if day < first[table]:
+            continue
         added = [each for each in missing if each.table == table]
         if not any(each.contains(day) for each in (*there[table], *added)):
             missing.append(Partition(table, day, number))

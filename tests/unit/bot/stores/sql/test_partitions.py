@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -488,6 +489,8 @@ async def test_rows_from_before_the_partitions_are_posted(
     async with open_store(address) as store:
         await store.plan([make_slot(NIGHT, index=1)], NOW)
         assert await places(store) == {"slots_before", "outbox_undated"}
+        missing = partial(partitions.missing_partitions, now=NOW)
+        assert await store.database.read(missing) == []
         parts = [await send(store) for _ in range(2)]
         slot = await take_slot(store)
         assert await store.store_messages(slot, edition_of(slot), make_parts(1))
