@@ -124,7 +124,7 @@ _PARTITIONS = text("""
     WHERE inhparent = CAST(:table AS regclass)""")
 
 _FIRST_DAY = text("""
-    SELECT CAST(substring(pg_get_expr(relpartbound, oid) FROM 'TO .''([-0-9]+)') AS date)
+    SELECT CAST(substring(pg_get_expr(relpartbound, oid) FROM 'TO .''([^'']+)') AS date)
     FROM pg_class WHERE oid = to_regclass('slots_before')""")
 """The first day that can have a partition of slots; days before it share one."""
 

@@ -32,6 +32,7 @@ from bot.stores.sql import (
 )
 from bot.stores.sql.database import CLAIM_STATEMENTS
 from bot.stores.sql.slot_queue import add_slots
+from bot.stores.sql.tables import outbox
 from bot.stores.sql.turns import Turn
 from tests.fakes.outboxes import (
     DESK,
@@ -115,6 +116,14 @@ def str_of(store: SqlStore) -> str:
 
 async def run(store: SqlStore, statement: str) -> None:
     await store.database.write(lambda connection: connection.execute(text(statement)))
+
+
+async def lose_days(store: SqlStore) -> None:
+    """Store the messages as an older program does, which does not know their day."""
+    names = ", ".join(column.name for column in outbox.c if column.name != "day")
+    adding = f"INSERT INTO outbox ({names}) SELECT {names} FROM moved"  # noqa: S608 - the names of columns
+    moving = "WITH moved AS (DELETE FROM outbox RETURNING *) "
+    await run(store, moving + adding)
 
 
 async def test_planning_adds_the_partitions_of_today_and_tomorrow(
@@ -304,7 +313,7 @@ async def test_messages_in_other_partitions_are_deleted_with_their_slots(
     await store.plan([make_slot(), make_slot(NIGHT)], NOW)
     await run(store, "DROP TABLE outbox_d20260302")
     await build_next(store)
-    await run(store, "UPDATE outbox SET day = DEFAULT")
+    await lose_days(store)
     await build_next(store)
     await asyncio.sleep(partitions.FRESH_SECONDS)
     for _ in range(2):
@@ -351,7 +360,7 @@ async def test_further_partitions_have_more_days(store: SqlStore) -> None:
 async def test_a_requeued_message_without_a_day_is_posted(store: SqlStore) -> None:
     await build(store, make_slot(), parts=1)
     await store.dead_letter(await take_part(store), "one", error="no")
-    await run(store, "UPDATE outbox SET day = DEFAULT")
+    await lose_days(store)
     await store.plan([], NOW + HOUR)
 
     assert await store.requeue(make_slot().key, NOW + HOUR)
@@ -428,7 +437,7 @@ async def test_a_requeued_slot_of_an_old_day_is_posted(store: SqlStore) -> None:
 async def test_messages_of_an_older_program_are_posted(store: SqlStore) -> None:
     """It does not know the column of the day."""
     await build(store, make_slot())
-    await run(store, "UPDATE outbox SET day = DEFAULT")
+    await lose_days(store)
     assert "outbox_d20260302" not in await places(store)
     await asyncio.sleep(partitions.FRESH_SECONDS)
 
