@@ -7,10 +7,10 @@ which is a week. Bot, papers and platform are processes of their own; the bot's 
 skips the time in which nothing happens.
 
 Of each day it prints what the bot's own process uses, and the size of the database
-without its log. The growths are of the second half, of which the days of the first half
-and those of the last half are compared: ``rss_growth`` and ``db_growth`` by their
-medians, as shares, and ``fd_growth`` by the day with the fewest, since connections to
-papers may be open. The last line is one JSON object.
+without its log. The growths are of the second half: the medians of the days in its first
+half and in its last half are compared, since at the end of a day more or fewer
+connections may be open than usual. ``rss_growth`` and ``db_growth`` are shares,
+``fd_growth`` is a number. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -86,12 +86,11 @@ def growths(days: Sequence[Day]) -> dict[str, float]:
     second = days[len(days) // 2 :]
     before, after = second[: len(second) // 2], second[len(second) // 2 :]
 
-    def compared(name: str, typical: Callable[[Iterable[float]], float]) -> Pair:
-        first, last = (typical([day[name] for day in part]) for part in (before, after))
+    def compared(name: str) -> Pair:
+        first, last = (median(day[name] for day in part) for part in (before, after))
         return first, last
 
-    rss, size = compared("rss_mb", median), compared("database_mb", median)
-    fds = compared("descriptors", min)
+    rss, size, fds = map(compared, ("rss_mb", "database_mb", "descriptors"))
     return {
         "rss_growth": round(rss[1] / rss[0] - 1, 4),
         "fd_growth": fds[1] - fds[0],

@@ -20,15 +20,15 @@ def day(
 
 def test_growth_is_that_of_the_second_half() -> None:
     days = [
-        *(day(number, 50.0 * number, number, 1.0) for number in range(1, 5)),
-        *(day(5, 200.0, 30, 4.0), day(6, 200.0, 29, 4.0)),
-        *(day(7, 204.0, 29, 4.0), day(8, 204.0, 33, 4.0)),
+        *(day(number, 50.0 * number, number, 1.0) for number in range(1, 7)),
+        *(day(7, 200.0, 29, 4.0), day(8, 200.0, 32, 4.0), day(9, 200.0, 32, 4.0)),
+        *(day(10, 204.0, 32, 4.0), day(11, 204.0, 32, 4.0), day(12, 204.0, 35, 4.0)),
     ]
 
     found = growths(days)
 
     assert (found["rss_growth"], found["fd_growth"], found["db_growth"]) == (0.02, 0, 0)
-    assert found["cpu_s"] == 80
+    assert found["cpu_s"] == 120
 
 
 def test_a_descriptor_a_day_is_a_growth() -> None:
