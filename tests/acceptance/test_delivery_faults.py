@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from subprocess import Popen
+from time import sleep
 
 import pytest
 
@@ -108,14 +109,17 @@ def test_sigterm_in_a_post_that_is_answered_ends_with_the_post_noted(
         with service.bots(clock=HastyClock.started(1.0)) as bots:
             with stopped(service.platform.process):
                 service.sender()
+                # On a busy machine, a claimed message is posted some time later, or by
+                # the next bot.
+                sleep(1.0)
                 bots.terminate(0)
                 service.hear("Sitrep is stopping; it finishes running posts first")
             status = bots.wait(0)
-            noted = service.said("message posted")
+            noted, (posted,) = service.said("message posted"), service.posted()
         with service.bots():
             service.finish()
 
-        assert (status, noted) == (0, 1)
+        assert (status, noted) == (0, len(posted))
         assert service.posted() == service.wanted()
 
 
