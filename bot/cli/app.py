@@ -462,10 +462,7 @@ def changes(
 
 @app.command()
 def who(
-    name: Annotated[
-        str,
-        typer.Argument(help=subcommands.SPEAKER_HELP),
-    ],
+    name: Annotated[str, typer.Argument(help=subcommands.SPEAKER_HELP)],
     *,
     since: subcommands.Since = "",
     topic: subcommands.Topic = None,

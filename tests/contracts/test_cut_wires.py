@@ -54,7 +54,7 @@ def test_a_request_that_was_given_up_while_the_wire_was_cut_is_lost(
     assert received(far) == b""
 
 
-def test_a_request_of_who_connected_while_the_wire_was_cut_is_lost_if_given_up(
+def test_a_request_on_a_connection_that_was_opened_during_the_cut_is_lost_if_given_up(
     wire: Wire, server: socket.socket
 ) -> None:
     wire.cut()
@@ -70,7 +70,7 @@ def test_a_request_of_who_connected_while_the_wire_was_cut_is_lost_if_given_up(
     assert received(far) == b"hello"
 
 
-def test_a_request_of_who_connected_while_the_wire_was_cut_goes_on_if_it_waits(
+def test_a_request_on_a_connection_that_was_opened_during_the_cut_goes_on_if_it_waits(
     wire: Wire, server: socket.socket
 ) -> None:
     wire.cut()

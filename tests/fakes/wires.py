@@ -82,7 +82,7 @@ class Wire:
                 end.shutdown(socket.SHUT_RDWR)
 
     def _is_given_up(self, source: socket.socket) -> bool:
-        """Wait while the wire is cut; whether the other end hung up meanwhile."""
+        """Wait while the wire is cut; return whether the other end hung up meanwhile."""
         if self._whole.is_set():
             return False
         self._whole.wait()

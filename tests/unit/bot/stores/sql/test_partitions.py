@@ -485,14 +485,18 @@ async def test_the_messages_of_a_deleted_slot_are_deleted(
     assert found.scalars().all() == [True]
 
 
+def make_old_tables(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Create the tables as they were before the partitions."""
+    with monkeypatch.context() as earlier, open_maintenance(address) as maintenance:
+        earlier.setattr(schema, "HEAD", "0019")
+        maintenance.upgrade()
+
+
 async def test_rows_from_before_the_partitions_are_posted(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = postgresql.url(postgresql.create())
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "HEAD", "0019")
-        with open_maintenance(address) as maintenance:
-            maintenance.upgrade()
+    make_old_tables(address, monkeypatch)
     postgresql.run(address, OLD_ROWS)
 
     async with open_store(address) as store:
@@ -515,10 +519,7 @@ def test_a_migration_keeps_what_was_granted_to_other_roles(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = postgresql.url_of_a_role("granting")
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "HEAD", "0019")
-        with open_maintenance(address) as maintenance:
-            maintenance.upgrade()
+    make_old_tables(address, monkeypatch)
     owner = address.replace("//granting@", "//sitrep@")
     postgresql.run(owner, 'CREATE ROLE "Dash board"')
     postgresql.run(owner, 'GRANT SELECT ON slots TO "Dash board" WITH GRANT OPTION')
@@ -541,10 +542,7 @@ async def test_a_migration_keeps_the_policies_and_a_vacuum_the_rows(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = postgresql.url_of_a_role("former")
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "HEAD", "0019")
-        with open_maintenance(address) as maintenance:
-            maintenance.upgrade()
+    make_old_tables(address, monkeypatch)
     owner = address.replace("//former@", "//sitrep@")
     postgresql.run(owner, OLD_ROWS.replace(DESK, "slack/acme/C1"))
     for table in ("slots", "outbox", "bodies"):
