@@ -1,0 +1,109 @@
+"""The command ``sitrep`` as users have it: arguments in; output, messages, status out.
+
+``sitrep`` runs the installed command in this process, which takes milliseconds. Tests of
+signals, streams and processes use ``tests.fakes.command`` in place of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+_COLOURS = ("FORCE_COLOR", "NO_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS")
+_PLACES = ("DATABASE_URL", "SITREP_CONFIG")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a command ended and what it printed."""
+
+    status: int
+    output: str
+    messages: str
+
+
+def sitrep(
+    *arguments: str | Path,
+    given: bytes = b"",
+    place: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Done:
+    """Run ``sitrep`` in a folder to its end, with ``given`` on standard input."""
+    output, messages = _Stream(), _Stream()
+    status: object = 0
+    with (
+        _surroundings(place or Path.cwd(), environment or {}),
+        _streams(io.TextIOWrapper(io.BytesIO(given), "utf8"), output, messages),
+        _arguments(["sitrep", *map(str, arguments)]),
+    ):
+        try:
+            _command()()
+        except SystemExit as end:
+            status = end.code
+    number = status if isinstance(status, int) else int(status is not None)
+    return Done(number, output.text, messages.text)
+
+
+class _Stream(io.TextIOWrapper):
+    """A standard stream that keeps what is written to it."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), "utf8", write_through=True)
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        self.flush()
+        kept = self.buffer
+        assert isinstance(kept, io.BytesIO)
+        return kept.getvalue().decode()
+
+
+@cache
+def _command() -> Callable[[], object]:
+    (entry,) = entry_points(group="console_scripts", name="sitrep")
+    command: Callable[[], object] = entry.load()
+    return command
+
+
+@contextlib.contextmanager
+def _surroundings(place: Path, changes: Mapping[str, str]) -> Iterator[None]:
+    """Work in a folder, without the variables that could change an output."""
+    before = dict(os.environ)
+    for name in (*_COLOURS, *_PLACES):
+        os.environ.pop(name, None)
+    os.environ.update(changes)
+    try:
+        with contextlib.chdir(place):
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextlib.contextmanager
+def _streams(
+    given: io.TextIOWrapper, output: _Stream, messages: _Stream
+) -> Iterator[None]:
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = given, output, messages
+    try:
+        yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+
+
+@contextlib.contextmanager
+def _arguments(arguments: list[str]) -> Iterator[None]:
+    before, sys.argv = sys.argv, arguments
+    try:
+        yield
+    finally:
+        sys.argv = before
