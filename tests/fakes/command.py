@@ -16,18 +16,23 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, AnyStr
+from typing import Any, AnyStr, TypeAlias
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import JsonObject
-from bot.workers.processes import SINGLE_THREAD
 from tests.fakes import fork_client
 
 ROOT = Path(__file__).parents[2]
 SITREP = (sys.executable, "-m", "bot")
 SECONDS = 120
 FORK_SERVER = "FORK_SERVER_OF_TESTS"
+SINGLE_THREAD = {
+    name: "1"
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+}
+"""A process must have a single thread when it forks."""
+
+JsonObject: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
-
-from bot.fetching.client import Lookup
+from typing import Self, TypeAlias
 
 Pieces = Iterable[bytes]
 """An answer in pieces; they may never end."""
+
+Lookup: TypeAlias = Callable[[str], Awaitable[tuple[str, ...]]]
+"""A resolver of names: the addresses of a host."""
 
 
 class LoopbackSite:
