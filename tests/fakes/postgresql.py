@@ -150,7 +150,7 @@ def make_cluster(programs: Path, data: Path) -> None:
     )
 
 
-def _programs() -> Path:
+def server_programs() -> Path:
     """The folder with the server's programs: a wheel's, else the system's."""
     spec = find_spec(_WHEEL)
     places = [] if spec is None else [*(spec.submodule_search_locations or ())]
@@ -165,7 +165,7 @@ def _programs() -> Path:
 
 def usable_programs(root: Path) -> Path:
     """The server's programs where the user that runs them may read them."""
-    programs = _programs()
+    programs = server_programs()
     try:
         run_program([str(programs / "postgres"), "--version"])
     except PermissionError:

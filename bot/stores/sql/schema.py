@@ -1,13 +1,15 @@
 """Migrates a database to this program's schema.
 
 All migrations run in one write transaction. A killed process leaves the old schema, and
-of several processes that start together only one migrates.
+of several processes that start together only one migrates. A new database gets the same
+tables from one script, which takes milliseconds.
 """
 
 from __future__ import annotations
 
 import time
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
@@ -30,6 +32,12 @@ SHARING = "0015"
 
 Rows share texts only in databases that no older program can use: in new ones, and after
 ``exclude_older``.
+"""
+
+SCRIPTS = Path(__file__).with_name("scripts")
+"""Scripts that make the tables of a new database: ``VERSION.KIND.sql``.
+
+``python -m tools.schema`` writes them from the migrations.
 """
 
 _WAL_WAIT = 0.05
@@ -64,9 +72,14 @@ def upgrade(database: Database) -> tuple[str | None, str]:
 
 
 def make_schema(
-    connection: Connection, name: str, target: str | None = None
+    connection: Connection,
+    name: str,
+    target: str | None = None,
+    scripts: Path = SCRIPTS,
 ) -> str | None:
     """Run the missing migrations up to ``target``; return the last migration before.
+
+    If the database has no tables and a script for ``target`` exists, run that instead.
 
     Raises:
         StoreError: a newer program migrated the database.
@@ -80,7 +93,10 @@ def make_schema(
             f"this version supports {HEAD}): use that version",
             StoreFault.NEWER_SCHEMA,
         )
-    if before != (target or HEAD):
+    script = scripts / f"{target or HEAD}.{connection.dialect.name}.sql"
+    if before is None and script.exists():
+        _run_script(connection, script.read_text("utf8"))
+    elif before != (target or HEAD):
         # Alembic is slow to import and rarely needed.
         from bot.stores.sql.migrations import migrate  # noqa: PLC0415
 
@@ -108,6 +124,14 @@ def shares_texts(connection: Connection) -> bool:
     """Return whether all programs that can use the database read shared texts."""
     noted = text("SELECT oldest FROM alembic_version WHERE oldest >= :oldest")
     return connection.scalar(noted, {"oldest": SHARING}) is not None
+
+
+def _run_script(connection: Connection, script: str) -> None:
+    """Run statements that are separated by empty lines, in the current transaction."""
+    cursor = connection.connection.cursor()
+    for statement in script.split("\n\n"):
+        cursor.execute(statement)
+    cursor.close()
 
 
 def _note_oldest(connection: Connection, oldest: str) -> None:
