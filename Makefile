@@ -12,8 +12,9 @@ SHARED := ../shared
 SPECS ?= $(SHARED)/specs
 DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
-# Five workers run the tests that wait, two run those that compute: tests/scheduling.py.
-PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 7 --waiting 5 --dist loadfile --no-loadscope-reorder
+# More workers than cores: many tests wait for a program or a server.
+PYTEST = $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder -n
+WORKERS ?= 6
 PEERS := $(VENV)/peers/.ready
 PEER_FILES := $(addprefix tests/peers/,package.json package-lock.json .npmrc)
 
@@ -25,13 +26,16 @@ export PIP_DEFAULT_TIMEOUT ?= 60
 # The tests start hundreds of processes; compiled modules save a third of their CPU time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-pythons peers browser demo test test-all check gate conformance bench weights lock picture walkthrough clean
+.PHONY: help setup setup-pythons peers browser demo quick test test-all nightly golden check gate conformance specifications bench weights lock picture walkthrough clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo         brief a sample site, from fetching to posting; no tokens needed'
-	@echo 'make test         the tests, in some minutes'
+	@echo 'make quick        the tests that need no server and no process, in about a minute'
+	@echo 'make test         the tests, in about five minutes'
 	@echo 'make test-all     the same with long variations, tests of the fakes, and coverage'
+	@echo 'make nightly      everything, with 1,000 examples a property; before each release'
+	@echo 'make golden       write the golden files of tests/blackbox again and show the difference'
 	@echo 'make check        format, lint, types, import contracts, spelling, code measures'
 	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
 	@echo 'make conformance  the bad inputs and the specifications (needs $(SHARED))'
@@ -105,12 +109,28 @@ browser:
 demo: $(or $(wildcard $(READY)),$(SERVER_READY))
 	@$(BIN)/sitrep demo
 
-test: $(READY) $(PEERS) browser
-	@$(PYTEST)
+quick: $(READY)
+	@$(PYTEST) 2 --refuse-processes -m 'not process and not equipment and not long and not nightly'
 
-# Also what `make test` deselects: long variations, and tests of the fakes.
+test: $(READY) $(PEERS) browser
+	@$(PYTEST) $(WORKERS)
+
+# Also what `make test` deselects: long variations, and tests of the fakes. With the
+# specifications, each request of a test to Discord is checked against its OpenAPI document.
 test-all: $(READY) $(PEERS) browser
-	@$(PYTEST) -m '' --hypothesis-profile=long --cov --cov-report=term-missing:skip-covered
+	@$(PYTEST) $(WORKERS) -m 'not nightly' --hypothesis-profile=long --cov --cov-report=term-missing:skip-covered \
+	  $(if $(wildcard $(SPECS)/discord_openapi.json),$(DISCORD))
+
+nightly: $(READY) $(PEERS) browser
+	@$(PYTEST) $(WORKERS) -m '' --hypothesis-profile=nightly
+	$(BIN)/python -m benchmarks.simulator
+	$(BIN)/python -m benchmarks.slots
+	$(BIN)/python -m benchmarks.tenants
+	$(BIN)/python -m benchmarks.fuzz --inputs 20000
+
+golden: $(READY) $(PEERS)
+	@RENEW_GOLDEN_FILES=1 $(PYTEST) $(WORKERS) tests/blackbox
+	@git --no-pager diff --stat -- tests/blackbox/golden && git --no-pager diff -- tests/blackbox/golden
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -119,21 +139,24 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/validate-pyproject pyproject.toml
-	$(BIN)/python -m benchmarks.style
-	$(BIN)/python -m benchmarks.prose
-	$(BIN)/python -m benchmarks.architecture --check
+	$(BIN)/python -m tools.style
+	$(BIN)/python -m tools.prose
+	$(BIN)/python -m tools.architecture --check
 
 gate: $(READY)
 	@$(BIN)/python -m benchmarks.gate
 
-conformance: $(READY) $(PEERS)
+# The bad inputs are those of $(SHARED), and Slack would take the app's manifest.
+specifications: $(READY)
 	@[ -f $(SHARED)/data/security/bad_inputs.jsonl ] || { \
 	  echo 'The bad inputs to compare with are missing: $(SHARED)/data/security/bad_inputs.jsonl' >&2; exit 1; }
 	@cmp $(SHARED)/data/security/bad_inputs.jsonl $(BAD_INPUTS) || { \
 	  echo '$(BAD_INPUTS) is out of date: copy it from $(SHARED)/data/security' >&2; exit 1; }
-	@$(BIN)/python -m pytest $(DISCORD) -n 4 --dist loadfile -m '' -k 'conformance or discord' \
-	  tests/conformance tests/contracts tests/unit/bot/platforms
 	@$(BIN)/python -m tests.conformance.slack_manifest $(SPECS)/slack_manifest.schema.json config/slack-manifest.yaml
+
+conformance: specifications $(PEERS)
+	@$(PYTEST) 4 $(DISCORD) -m 'not nightly' -k 'conformance or discord' \
+	  tests/conformance tests/contracts tests/unit/bot/platforms tests/blackbox
 
 bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.briefing
@@ -178,15 +201,15 @@ lock: $(READY)
 # Claims read the order of actors, so actors come first; acceptance reads all other scores.
 weights: $(READY)
 	@for part in actors claims risks summary acceptance; do \
-	  $(BIN)/python -m benchmarks.train_$$part --data $(SHARED)/data --write || exit 1; done
+	  $(BIN)/python -m tools.train_$$part --data $(SHARED)/data --write || exit 1; done
 
 picture: $(READY) browser
-	$(BIN)/python -m benchmarks.architecture
-	$(BIN)/python -m benchmarks.picture
-	$(BIN)/python -m benchmarks.screenshots
+	$(BIN)/python -m tools.architecture
+	$(BIN)/python -m tools.picture
+	$(BIN)/python -m tools.screenshots
 
 walkthrough: $(READY) $(PEERS)
-	$(BIN)/python -m benchmarks.walkthrough
+	$(BIN)/python -m tools.walkthrough
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from benchmarks.annotated import Row, article_of, read_rows
+from tools.annotated import Row, article_of, read_rows
 from benchmarks.gate import SCORER
 from summarizers.briefing import DEFAULT_ENGINE, Briefer
 from summarizers.lexicons import words

@@ -18,9 +18,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
-from benchmarks.annotated import Row
+from tools.annotated import Row
 from benchmarks.articles import articles
-from benchmarks.drawing import draw
+from tools.drawing import draw
 from benchmarks.engine import cpu_ms
 from benchmarks.gate import ROOT, SCORER, Tree, figure, score
 from summarizers.briefing import Briefer, engine_names

@@ -1,1 +1,1 @@
-"""Generators and checks of the source; each runs as ``python -m tools.NAME``."""
+"""Checks, generators and training; each module runs as ``python -m tools.NAME``."""
