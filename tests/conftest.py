@@ -6,9 +6,11 @@ first test asks for them, and are stopped in the end.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,8 +33,24 @@ _PATIENT: dict[str, Any] = {
     "suppress_health_check": [HealthCheck.too_slow],
 }
 settings.register_profile("short", max_examples=50, **_PATIENT)
-settings.register_profile("long", max_examples=1_000, **_PATIENT)
+settings.register_profile("long", max_examples=200, **_PATIENT)
+settings.register_profile("nightly", max_examples=1_000, **_PATIENT)
 settings.load_profile("short")
+
+_SERVERS = {"postgresql", "slack_emulator"}
+"""Fixtures that start a server."""
+
+_STARTS = ("subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn")
+"""Events of the interpreter at the start of a process."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that keeps ``make quick`` quick."""
+    parser.addoption(
+        "--refuse-processes",
+        action="store_true",
+        help="fail each test that starts a process without the mark process",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,8 +64,39 @@ def pytest_configure(config: pytest.Config) -> None:
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
-    if config.getoption("numprocesses", None):
+    refuses = config.getoption("refuse_processes")
+    if config.getoption("numprocesses", None) and not refuses:
         os.environ[FORK_SERVER] = fork_server()
+
+
+def _refuse_processes(event: str, _: tuple[object, ...]) -> None:
+    """Refuse the start of a process.
+
+    Raises:
+        RuntimeError: A process is about to be started.
+    """
+    if event in _STARTS:
+        raise RuntimeError("this test starts a process: mark it with `process`")
+
+
+@pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
+def pytest_mark_servers(items: list[pytest.Item]) -> None:
+    """Mark the tests whose fixtures start a server, before marks select tests."""
+    for item in items:
+        if isinstance(item, pytest.Function) and (
+            _SERVERS.intersection(item.fixturenames)
+            or "postgresql"
+            in (item.callspec.params.values() if hasattr(item, "callspec") else ())
+        ):
+            item.add_marker("process")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep what collection made out of garbage collections, which read all of it."""
+    gc.collect()
+    gc.freeze()
+    if session.config.getoption("refuse_processes"):
+        sys.addaudithook(_refuse_processes)
 
 
 @pytest.hookimpl(trylast=True)
