@@ -9,23 +9,28 @@ JSON object.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from typing import cast
 
 from sumy.nlp.stemmers import Stemmer
 from sumy.parsers.plaintext import PlaintextParser
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from benchmarks.articles import PUBLISHED, articles
-from benchmarks.engine import ARTICLES, cpu_ms
+from benchmarks.articles import PUBLISHED, article_of, articles
+from benchmarks.processes import peak_mb
+from summarizers.briefing import Briefer
 from summarizers.model import Article
+
+ARTICLES = 60
+LENGTHS = (20, 100, 500, 2_000)
 
 BULK = {"spacy": 480, "fast": 2400}
 """Articles for the throughput, enough to run for several seconds."""
@@ -69,6 +74,16 @@ class _Tokenizer:
         return tuple(re.findall(r"\w+", sentence))
 
 
+def cpu_ms(work: Callable[[Article], object], sample: Iterable[Article]) -> float:
+    """Return the median CPU time of this process for one article, in milliseconds."""
+    taken = []
+    for article in sample:
+        started = time.process_time()
+        work(article)
+        taken.append(1000 * (time.process_time() - started))
+    return median(taken)
+
+
 def peers() -> Figures:
     """CPU of sumy's LexRank and of the first three sentences on the same articles."""
     sample = articles(ARTICLES)
@@ -89,8 +104,18 @@ def python(*words: str) -> str:
 
 
 def engine_figures(engine: str) -> Figures:
-    """CPU and memory of one engine, from a process of its own."""
-    return cast("Figures", json.loads(python("-m", "benchmarks.engine", engine)))
+    """Return CPU and memory over the articles, and seconds of CPU by length.
+
+    It runs in a process of its own.
+    """
+    briefer, sample = Briefer(engine), articles(ARTICLES)
+    briefer.brief(sample[0])
+    figures = {f"{engine}_cpu_ms": cpu_ms(briefer.brief, sample)}
+    figures[f"{engine}_mb"] = peak_mb()
+    for sentences in LENGTHS:
+        seconds = cpu_ms(briefer.brief, [article_of(sentences)]) / 1000
+        figures[f"{engine}_sentences_{sentences}_s"] = seconds
+    return figures
 
 
 def sitrep(*words: str) -> float:
@@ -140,13 +165,15 @@ def _row(article: Article) -> str:
 
 def main() -> None:
     """Measure everything and print the figures."""
-    figures: Figures = engine_figures("fast") | engine_figures("spacy") | peers()
+    figures = peers()
+    for engine in BULK:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            figures |= process.submit(engine_figures, engine).result()
+    figures["ratio_to_sumy"] = figures["fast_cpu_ms"] / figures["sumy_lexrank_cpu_ms"]
     with tempfile.TemporaryDirectory() as name:
         figures |= starts(Path(name))
         for engine in BULK:
             figures[f"{engine}_per_s"] = throughput(engine, Path(name))
-    figures["sentences_2000_s"] = figures["spacy_sentences_2000_s"]
-    figures["cores"] = os.cpu_count() or 1
     for key, value in sorted(figures.items()):
         print(f"{key:26} {value:10.3f}")
     print(json.dumps({key: round(value, 3) for key, value in figures.items()}))

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from tools.annotated import Row, article_of, read_rows
 from benchmarks.gate import SCORER
 from summarizers.briefing import DEFAULT_ENGINE, Briefer
 from summarizers.lexicons import words
@@ -26,6 +25,7 @@ from summarizers.model import (
     Briefing,
     Claim,
 )
+from tools.annotated import Row, article_of, read_rows
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl", "briefings/dev.jsonl")
 # How much of the shorter span must lie inside the longer one.

@@ -18,14 +18,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
-from tools.annotated import Row
 from benchmarks.articles import articles
-from tools.drawing import draw
-from benchmarks.engine import cpu_ms
+from benchmarks.briefing import cpu_ms
 from benchmarks.gate import ROOT, SCORER, Tree, figure, score
 from summarizers.briefing import Briefer, engine_names
 from summarizers.model import Article
 from summarizers.text.splitting import split_text
+from tools.annotated import Row
+from tools.drawing import draw
 
 FOLDER = ROOT / "docs" / "quality"
 KEPT = ROOT / "benchmarks" / "quality.json"

@@ -19,12 +19,12 @@ from typing import Literal
 
 from playwright.sync_api import Page, Route
 
-from tools.picture import PAGE, ROOT, SAMPLES
 from bot.core.record.who import SpeakerAnswer, Who, WhoQuery
 from bot.web.preview import WhoPreview, who_pages
 from tests.fakes.chromium import running_chromium
 from tests.fakes.ports import FakeClock
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Report, open_town
+from tools.picture import PAGE, ROOT, SAMPLES
 
 WIDTH, HEIGHT = 1280, 720
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -19,8 +19,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from tools.annotated import Row, article_of, read_rows
-from tools.logistic import Example, fit, folds, probability, write
 from summarizers.model import Actor, Article, Claim, Line, Risk
 from summarizers.page import LEAST_ACCEPTANCE
 from summarizers.rankers.summary import rank_summary
@@ -30,6 +28,8 @@ from summarizers.readers.english.english_reader import read_findings
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
+from tools.annotated import Row, article_of, read_rows
+from tools.logistic import Example, fit, folds, probability, write
 
 SCRIPT = "python -m tools.train_acceptance --data DIR --write"
 # Chosen by cross-validation among 3, 5, 10, 30.

@@ -17,12 +17,12 @@ from pathlib import Path
 from statistics import fmean
 from typing import cast
 
-from tools.logistic import Example, fit, folds, write
 from summarizers.model import PRINTED_ACTORS, Actor, Article
 from summarizers.readers.english.actors.entity_pipeline import candidates
 from summarizers.readers.english.actors.salience import ABOUT, SUBJECTS, Signs
 from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.text.splitting import split_text
+from tools.logistic import Example, fit, folds, write
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")
 PENALTY = 3.0

@@ -20,8 +20,6 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from tools.annotated import Row, article_of, read_rows
-from tools.logistic import Example, fit, folds, probability, write
 from summarizers.model import PRINTED_CLAIMS, Actor, Article, Claim
 from summarizers.readers.english import actors
 from summarizers.readers.english.claims import read_claims
@@ -29,6 +27,8 @@ from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
+from tools.annotated import Row, article_of, read_rows
+from tools.logistic import Example, fit, folds, probability, write
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")
 SCRIPT = "python -m tools.train_claims --data DIR --write"

@@ -17,14 +17,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from tools.annotated import Row, article_of, read_rows
-from tools.logistic import Example, fit, folds, probability, write
 from summarizers.model import PRINTED_RISKS
 from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.risks import LEAST, RiskCandidate, candidates
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
+from tools.annotated import Row, article_of, read_rows
+from tools.logistic import Example, fit, folds, probability, write
 
 Gold = dict[str, list[dict[str, object]]]
 Verdicts = list[tuple[tuple[int, int], bool]]

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from tools.logistic import Example, fit, folds, probability, write
 from summarizers.model import PRINTED_SENTENCES, Article, Sentence
 from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
 from summarizers.text.splitting import split_text
+from tools.logistic import Example, fit, folds, probability, write
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")
 # Cross-validated, 0.03 to 3 are equal; above 0.1, centrality, which varies little, loses
