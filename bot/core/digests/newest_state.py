@@ -2,7 +2,7 @@
 
 Pure functions. The newest report with a text of its own leads. A report that does not
 name its own day is a recap or an explainer and counts as 12 hours older. The report of
-an ending precedes all reports of the state before it (see docs/decisions/0046).
+an ending precedes all reports of the state before it.
 """
 
 from __future__ import annotations
