@@ -1,8 +1,12 @@
+"""The rules of a language that other packages ask its profile for."""
+
 from __future__ import annotations
 
 import pytest
 
 from summarizers.languages.profile import listed_profile
+from tests.fakes.readers import TABLES
+from tests.tables import lines
 
 
 @pytest.mark.parametrize(
@@ -18,48 +22,35 @@ from summarizers.languages.profile import listed_profile
         ("fr", "digue", set()),
     ],
 )
-def test_a_noun_has_its_other_number(lang: str, noun: str, forms: set[str]) -> None:
+def test_noun_has_its_other_number(lang: str, noun: str, forms: set[str]) -> None:
     assert set(listed_profile(lang).noun_forms(noun)) == forms
 
 
-@pytest.mark.parametrize(
-    ("lang", "sentence", "is_unclear"),
-    [
-        ("en", "It may flood the valley.", True),
-        ("en", "“They will appeal,” the lawyer said.", True),
-        ("en", "If they do not, prices could double.", True),
-        ("en", "But the union wants more.", True),
-        ("en", "Here is what the union wants:", True),
-        ("en", "In doing so, the union broke the law.", True),
-        ("en", "The port will build the first of those by May.", True),
-        ("en", "If the dam breaks, the valley floods.", False),
-        ("en", "This spring, the port may close.", False),
-        ("en", "This rule may close the port.", True),
-        ("en", "The dam may flood the valley.", False),
-        ("fr", "Elle devra fermer.", True),
-        ("fr", "La digue devra fermer.", False),
-    ],
-)
-def test_a_word_that_points_back_makes_a_sentence_unclear(
-    lang: str, sentence: str, *, is_unclear: bool
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_forms_of_a_word_have_one_stem(subtests: pytest.Subtests, lang: str) -> None:
+    stem = listed_profile(lang).stem
+    for line in lines(f"{TABLES[lang]}/stems"):
+        forms, _, others = line.partition("|")
+        with subtests.test(forms=forms):
+            (one,) = {stem(form) for form in forms.split()}
+
+            assert one not in {stem(other) for other in others.split()}
+
+
+@pytest.mark.parametrize("word", ["loss", "gas", "2026", "g20s", "red", "king", ""])
+def test_word_that_only_looks_like_a_form_stays(word: str) -> None:
+    assert listed_profile("en").stem(word) == word
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_word_that_points_back_makes_a_sentence_unclear(
+    subtests: pytest.Subtests, lang: str
 ) -> None:
-    assert listed_profile(lang).is_unclear(sentence) is is_unclear
+    for line in lines(f"{TABLES[lang]}/unclear"):
+        expected, _, sentence = line.partition(" | ")
+        with subtests.test(sentence=sentence):
+            assert listed_profile(lang).is_unclear(sentence) is (expected == "unclear")
 
 
-@pytest.mark.parametrize(
-    ("lang", "text", "digits"),
-    [
-        ("en", "1,200 of 3.5", ["1200", "3.5"]),
-        ("fr", "1 200 sur 3,5", ["1200", "3.5"]),
-    ],
-)
-def test_numbers_are_written_as_in_their_language(
-    lang: str, text: str, digits: list[str]
-) -> None:
-    numerals = listed_profile(lang).numerals()
-
-    assert [numerals.digits(n) for n in numerals.plain.findall(text)] == digits
-
-
-def test_a_language_without_lists_uses_the_english_profile() -> None:
+def test_language_without_lists_uses_the_english_profile() -> None:
     assert listed_profile("de") is listed_profile("en")

@@ -1,5 +1,9 @@
+"""Which documents are one story: those that report one event."""
+
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -7,171 +11,231 @@ from random import Random
 import pytest
 
 from summarizers.stories.clustering import cluster
-from summarizers.stories.documents import Cluster, StoryDocument, StoryLinks
+from summarizers.stories.documents import (
+    LEAD,
+    NO_LINKS,
+    Cluster,
+    StoryDocument,
+    StoryLinks,
+)
+from summarizers.text.language import language_of_words
 from tests.fakes.newsroom import Newsroom
+from tests.tables import blocks
 
 DAY = date(2026, 3, 2)
-FERRY = (
-    StoryDocument(
-        "ferry-1",
-        "The ferry Norbat ran aground off Saltby on Monday. Captain Ada Linn said that "
-        "all 48 passengers were brought ashore by the lifeboats of Saltby.",
-        "Ferry Norbat runs aground off Saltby",
-        DAY,
-    ),
-    StoryDocument(
-        "ferry-2",
-        "Lifeboats from Saltby brought 48 passengers ashore after the Norbat, a ferry, "
-        "ran aground. Ada Linn, its captain, praised the crews.",
-        "Passengers rescued from grounded ferry Norbat",
-        DAY + timedelta(1),
-    ),
-)
-MINE = (
-    StoryDocument(
-        "mine-1",
-        "Miners at Corrach ended a strike of nine weeks after Voltara raised their pay. "
-        "The union chief Olaf Quist spoke of a victory at the Corrach pit.",
-        "Corrach miners end strike at Voltara pit",
-        DAY,
-    ),
-    StoryDocument(
-        "mine-2",
-        "The strike at the Corrach pit is over: Voltara pays more, and Olaf Quist of the "
-        "miners' union calls that a victory after nine weeks.",
-        "Voltara strike over, says Quist",
-        DAY,
-    ),
-)
-BAKERS = StoryDocument(
-    "bakers",
-    "Bakers in Eastmark expect bread to cost more in spring, because flour is scarce.",
-    "Bread to cost more in Eastmark",
-    DAY,
-)
-ALL = (*FERRY, *MINE, BAKERS)
+FRENCH, UNLISTED = "french/cases/stories", "stories/unlisted"
+Groups = set[frozenset[str]]
 
 
-def groups(*stories: Cluster) -> set[frozenset[str]]:
-    return {frozenset(story.ids) for story in stories}
+def documents(name: str) -> list[StoryDocument]:
+    """The documents of ``tests/data/NAME.txt``."""
+    return [
+        StoryDocument(
+            block["id"],
+            block["text"],
+            block.get("title", ""),
+            date(2026, 3, int(block.get("day", "2"))),
+            language_of_words(block.get("lang", "en"), block["text"]),
+        )
+        for block in blocks(name)
+    ]
 
 
-def test_reports_of_one_event_are_one_story() -> None:
-    assert cluster(ALL) == (
-        Cluster(("ferry-1", "ferry-2")),
-        Cluster(("mine-1", "mine-2")),
-        Cluster(("bakers",)),
+REPORTS = documents("stories/reports")
+BAKERS = next(one for one in REPORTS if one.id == "bakers-1")
+MINE = next(one for one in REPORTS if one.id == "mine-1")
+FERRY = next(one for one in REPORTS if one.id == "ferry-1")
+
+
+def by_event(told: Iterable[StoryDocument]) -> Groups:
+    """The documents of each event, which their ids tell."""
+    events: dict[str, set[str]] = defaultdict(set)
+    for document in told:
+        events[document.id.rpartition("-")[0]].add(document.id)
+    return set(map(frozenset, events.values()))
+
+
+def stories(
+    told: Sequence[StoryDocument],
+    copies: Mapping[str, str] | None = None,
+    links: StoryLinks = NO_LINKS,
+) -> Groups:
+    return {frozenset(each.ids) for each in cluster(told, copies or {}, links=links)}
+
+
+@pytest.mark.parametrize("name", ["stories/reports", "stories/beat", FRENCH, UNLISTED])
+def test_reports_of_one_event_are_one_story(name: str) -> None:
+    told = documents(name)
+
+    found = cluster(told)
+
+    assert {frozenset(story.ids) for story in found} == by_event(told)
+    places = [document.id for document in told]
+    assert [places.index(story.ids[0]) for story in found] == sorted(
+        places.index(story.ids[0]) for story in found
     )
 
 
-def test_days_are_not_needed() -> None:
-    undated = [replace(document, published=None) for document in ALL]
+@pytest.mark.parametrize("name", ["stories/reports", FRENCH])
+def test_titles_and_days_are_not_needed(name: str) -> None:
+    bare = [replace(one, title="", published=None) for one in documents(name)]
 
-    assert cluster(undated) == cluster(ALL)
+    assert stories(bare) == by_event(bare)
 
 
-def test_titles_are_not_needed() -> None:
-    untitled = [replace(document, title="") for document in ALL]
+def test_languages_change_no_story_of_each_other() -> None:
+    english = [
+        replace(BAKERS, id=f"bread{number}-1", text=f"{BAKERS.text} {number}.")
+        for number in range(40)
+    ]
+    told = [*REPORTS[:4], *documents(FRENCH), *documents(UNLISTED)]
 
-    assert cluster(untitled) == cluster(ALL)
+    found = stories([*english, *told])
+
+    assert by_event(told) <= found
+    assert frozenset(one.id for one in english) in found
+
+
+def test_french_and_english_report_with_the_same_names_are_apart() -> None:
+    text = (
+        "The Arvigny dyke broke on the Verne at night. The prefecture evacuated 300 "
+        "people of the Tanneurs quarter of Arvigny, said Étienne Garrigue of the CGF."
+    )
+    dyke = StoryDocument("dyke-1", text, "Arvigny dyke breaks on the Verne", DAY)
+    told = [*documents(FRENCH), dyke]
+
+    assert stories(told) == by_event(told)
+    assert frozenset({"dyke-1", "maire-1"}) in stories(told, {"dyke-1": "maire-1"})
+
+
+@pytest.mark.parametrize(("days", "joins"), [(0, True), (3, True), (60, False)])
+def test_far_days_part_reports_that_are_little_alike(days: int, *, joins: bool) -> None:
+    text = (
+        "The lifeboats of Saltby were called to a yacht on the rocks. Nobody was hurt."
+    )
+    yacht = StoryDocument("yacht-1", text, "", DAY + timedelta(days))
+
+    found = stories([*REPORTS, yacht])
+
+    assert any({"yacht-1", "ferry-1"} <= story for story in found) is joins
 
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_few_documents_are_few_stories(number: int) -> None:
-    assert cluster(ALL[:number]) == tuple(Cluster((one.id,)) for one in ALL[:number])
+    assert cluster(REPORTS[:number]) == tuple(
+        Cluster((one.id,)) for one in REPORTS[:number]
+    )
 
 
-@pytest.mark.parametrize("text", ["", "a", "the of and", "!?", "1", "東京 で 地震"])
-def test_texts_without_words_of_their_own_stay_alone(text: str) -> None:
-    odd = StoryDocument("odd", text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "a", "the of and", "!?", "1", "東京 で 地震"),
+        "https://news.example/Ferry/Norbat/Saltby/2026 Saltby",
+        "He said it. " * (LEAD // 12) + FERRY.text,
+    ],
+)
+def test_text_without_words_of_its_own_stays_alone(text: str) -> None:
+    odd = StoryDocument("odd-1", text)
 
-    assert Cluster(("odd",)) in cluster([odd, *ALL])
-
-
-def test_two_empty_texts_are_two_stories() -> None:
+    assert frozenset({"odd-1"}) in stories([odd, *REPORTS])
     assert len(cluster([StoryDocument("a", ""), StoryDocument("b", "")])) == 2
 
 
 def test_equal_texts_are_one_story() -> None:
-    again = replace(BAKERS, id="again")
+    again = replace(BAKERS, id="bakers-2")
 
-    assert Cluster(("bakers", "again")) in cluster([*ALL, again])
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_the_order_of_the_documents_changes_no_story(seed: int) -> None:
-    documents = [report.document for report in Newsroom(seed).reports(120)]
-    expected = groups(*cluster(documents))
-
-    Random(seed).shuffle(documents)  # noqa: S311 - repeatable, not secret
-
-    assert groups(*cluster(documents)) == expected
+    assert frozenset({"bakers-1", "bakers-2"}) in stories([*REPORTS, again])
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_every_document_is_in_one_story(seed: int) -> None:
-    documents = [report.document for report in Newsroom(seed).reports(100)]
-
-    ids = [id_ for story in cluster(documents) for id_ in story.ids]
-
-    assert sorted(ids) == sorted(document.id for document in documents)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_events_of_a_newsroom_are_told_apart(seed: int) -> None:
-    reports = Newsroom(seed).reports(300)
+def test_newsroom_is_grouped_by_its_events_in_any_order(seed: int) -> None:
+    reports = Newsroom(seed).reports(200)
     events = {report.document.id: report.event for report in reports}
+    told = [report.document for report in reports]
 
-    stories = cluster([report.document for report in reports])
+    found = cluster(told)
+    Random(seed).shuffle(told)  # noqa: S311 - repeatable, not secret
 
-    mixed = [story for story in stories if len({events[id_] for id_ in story.ids}) > 1]
+    ids = sorted(id_ for story in found for id_ in story.ids)
+    mixed = [story for story in found if len({events[id_] for id_ in story.ids}) > 1]
+    assert stories(told) == {frozenset(story.ids) for story in found}
+    assert ids == sorted(events)
     assert len(mixed) <= 1
-    assert len(stories) == pytest.approx(len(set(events.values())), rel=0.03)
-
-
-def test_events_of_one_town_on_one_day_are_told_apart_among_few() -> None:
-    bridge = StoryDocument(
-        "bridge",
-        "The council of Halvet will close the old bridge to all traffic from January 11, "
-        "its leader Ada Linn said on Wednesday. The council is to vote on a ferry soon.",
-        "Halvet council closes bridge",
-        DAY,
-    )
-    pilots = StoryDocument(
-        "pilots",
-        "The harbour pilots of Halvet will vote on a strike on December 2, their union "
-        "said on Tuesday. The port would not negotiate under threat.",
-        "Harbour pilots to vote on strike",
-        DAY,
-    )
-
-    stories = cluster([bridge, pilots, MINE[0]])
-
-    assert [story.ids for story in stories] == [("bridge",), ("pilots",), ("mine-1",)]
-
-
-def test_a_known_copy_joins_its_original() -> None:
-    stories = cluster(ALL, {"bakers": "mine-2"})
-
-    assert Cluster(("mine-1", "mine-2", "bakers")) in stories
-
-
-def test_copies_of_copies_are_one_story() -> None:
-    stories = cluster(ALL, {"bakers": "mine-2", "mine-1": "ferry-1"})
-
-    assert stories == (Cluster(tuple(document.id for document in ALL)),)
-
-
-def test_a_copy_of_what_is_not_there_stays_where_it_is() -> None:
-    assert cluster(ALL, {"bakers": "gone", "lost": "bakers"}) == cluster(ALL)
+    assert len(found) == pytest.approx(len(set(events.values())), rel=0.03)
 
 
 def test_each_document_is_told_once_as_it_is_compared() -> None:
     told: list[str] = []
 
-    cluster(ALL, compared=told.append)
+    cluster(REPORTS, compared=told.append)
 
-    assert sorted(told) == sorted(document.id for document in ALL)
+    assert sorted(told) == sorted(document.id for document in REPORTS)
+
+
+@pytest.mark.parametrize(
+    ("copies", "story"),
+    [
+        ({"bakers-1": "mine-2"}, {"mine-1", "mine-2", "bakers-1"}),
+        (
+            {"bakers-1": "mine-2", "mine-1": "ferry-1"},
+            {"ferry-1", "ferry-2", "mine-1", "mine-2", "bakers-1"},
+        ),
+        ({"bakers-1": "gone", "lost": "bakers-1"}, {"bakers-1"}),
+    ],
+)
+def test_copy_joins_its_original(copies: dict[str, str], story: set[str]) -> None:
+    assert frozenset(story) in stories(REPORTS, copies)
+
+
+APART = ("ferry-2", "ferry-1")
+
+
+@pytest.mark.parametrize(
+    ("links", "copies", "story"),
+    [
+        pytest.param(StoryLinks((APART,)), {}, {"ferry-1"}, id="apart"),
+        pytest.param(
+            StoryLinks((("ferry-1", "bakers-1"),)),
+            {"bakers-1": "ferry-1"},
+            {"bakers-1"},
+            id="even a copy",
+        ),
+        pytest.param(
+            StoryLinks(together=(("ferry-2", "bakers-1"),)),
+            {},
+            {"ferry-1", "ferry-2", "bakers-1"},
+            id="together",
+        ),
+        pytest.param(
+            StoryLinks((("bakers-1", "ferry-1"),), (("bakers-1", "ferry-2"),)),
+            {},
+            {"bakers-1"},
+            id="apart wins",
+        ),
+        pytest.param(
+            StoryLinks((("gone", "ferry-1"),), (("gone", "bakers-1"),)),
+            {},
+            {"ferry-1", "ferry-2"},
+            id="absent documents",
+        ),
+    ],
+)
+def test_links_of_people_decide(
+    links: StoryLinks, copies: dict[str, str], story: set[str]
+) -> None:
+    found = stories(REPORTS, copies, links)
+
+    assert frozenset(story) in found
+    assert stories(REPORTS[::-1], copies, links) == found
+
+
+def test_later_document_joins_one_of_those_kept_apart_and_does_not_glue_them() -> None:
+    third = replace(REPORTS[1], id="ferry-3", text=f"{REPORTS[1].text} It sank.")
+
+    found = stories([*REPORTS, third], links=StoryLinks((APART,)))
+
+    assert {frozenset({"ferry-2", "ferry-3"}), frozenset({"ferry-1"})} <= found
 
 
 def notice(id_: str, text: str) -> StoryDocument:
@@ -181,20 +245,15 @@ def notice(id_: str, text: str) -> StoryDocument:
     return StoryDocument(id_, f"{lead} {text}", "Notices", DAY, page="notices")
 
 
-def test_versions_of_a_page_join_stories_but_never_connect_them() -> None:
-    mine, ferry = MINE[0].text, FERRY[0].text
-    versions = [notice("first", mine), notice("second", f"{ferry} {mine}")]
+@pytest.mark.parametrize("kept", [False, True])
+def test_versions_of_a_page_never_connect_stories(*, kept: bool) -> None:
+    versions = [
+        notice("first", MINE.text),
+        notice("second", f"{FERRY.text} {MINE.text}"),
+    ]
+    apart = tuple(("first", id_) for id_ in ("mine-1", "mine-2")) if kept else ()
 
-    stories = groups(*cluster([*MINE, *FERRY, *versions]))
+    found = stories([*REPORTS[:4], *versions], links=StoryLinks(apart))
 
-    assert not any({"mine-1", "ferry-1"} <= story for story in stories)
-    assert any({"mine-1", "first"} <= story for story in stories)
-
-
-def test_versions_of_a_page_join_no_story_from_which_they_are_kept_apart() -> None:
-    versions = [notice("first", MINE[0].text), notice("second", FERRY[0].text)]
-    links = StoryLinks(apart=tuple(("first", one.id) for one in MINE))
-
-    stories = groups(*cluster([*MINE, *FERRY, *versions], links=links))
-
-    assert not any({"mine-1", "first"} <= story for story in stories)
+    assert not any({"mine-1", "ferry-1"} <= story for story in found)
+    assert any({"mine-1", "first"} <= story for story in found) is not kept
