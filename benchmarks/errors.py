@@ -3,7 +3,7 @@
 ``python -m benchmarks.errors [--data DIR] [--engine fast]``: DIR holds
 ``wikinews/train.jsonl``, ``wikinews/dev.jsonl`` and ``briefings/dev.jsonl``, a line an
 article with ``gold.actors``, ``gold.claims``, ``gold.risks`` and ``gold.traps``. The
-classes that need eyes are in ``docs/quality/errors.md``.
+classes that need eyes are in ``docs/quality.md``.
 """
 
 from __future__ import annotations
