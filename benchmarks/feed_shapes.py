@@ -59,12 +59,6 @@ def make_samples(number: int) -> tuple[Sample, ...]:
     return tuple(_sample(name, write, writer) for name, write in shapes)
 
 
-def write_sample(shape: str, size: int) -> Sample:
-    """Return one feed of this shape with so many entries."""
-    posts = tuple(_Writer(Random(size)).posts(size))  # noqa: S311 - as above
-    return Sample(shape, SHAPES[shape](posts), posts)
-
-
 def _sample(
     name: str, write: Callable[[tuple[Post, ...]], str], writer: _Writer
 ) -> Sample:

@@ -1,19 +1,17 @@
 """Reading feeds, ours and the libraries': ``python -m benchmarks.feeds``.
 
 Feeds of every format and of the shapes of known programs are made up, and damaged in
-thirteen ways. Speeds are of the undamaged ones, on one core; the stall is the longest
-time that the event loop was busy with one thing while all of them were read in worker
-processes. The last line is one JSON object.
+thirteen ways. Speeds are of the undamaged ones, on one core. The last line is one JSON
+object.
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,14 +19,11 @@ import fastfeedparser
 import feedparser
 
 from benchmarks.feed_damage import DAMAGE, damaged
-from benchmarks.feed_shapes import SHAPES, Sample, make_samples, write_sample
+from benchmarks.feed_shapes import Sample, make_samples
 from bot.core.domain.errors import ParseError
-from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.sources.feeds.fields import plain_line
 from bot.sources.feeds.parser import parse_feed
-from bot.workers import Call, Workers
-from summarizers.model import Article
 
 NUMBER = 200
 """How many feeds are read."""
@@ -38,13 +33,6 @@ _RUNS = 3
 _DAMAGED_NUMBER = 32
 # feedparser reads a thousand entries a second.
 _PEER_NUMBER = 40
-_LARGEST = 5_000
-_WAIT_SECONDS = 0.001
-_IDLE_SECONDS = 5.0
-_AT_ONCE = 4
-
-_PAGES: Call[[Page], Article] = Call("bot.core.batch.input_rows", "parse_plain")
-_FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.parser", "parse_feed")
 
 Titles = Sequence[str | None]
 Reader = Callable[[bytes], Titles]
@@ -101,8 +89,6 @@ def main() -> None:
     worst = [kept[kind]["ours"] for kind in kept if kind != "truncated"]
     figures = {name: round(value) for name, value in rates.items()} | {
         "items": sum(len(sample.posts) for sample in samples),
-        "stall_ms": round(min(_stalls(bodies(samples))), 1),
-        "idle_stall_ms": round(asyncio.run(_idle_stall_ms()), 1),
         "items_kept": round(min(kept.items for kept in worst), 4),
         "titles_kept": round(min(kept.titles for kept in worst), 4),
     }
@@ -153,60 +139,6 @@ def share(readings: Iterable[tuple[Titles, Sample]]) -> Kept:
         items += min(len(found), len(sample.posts))
         titles += (read & wanted).total()
     return Kept(items / entries, titles / entries)
-
-
-def bodies(samples: Sequence[Sample]) -> list[bytes]:
-    """Return the feeds undamaged and damaged, and a very long one of each shape."""
-    plain = [sample.text.encode() for sample in samples]
-    broken = [damaged(kind, sample) for kind in DAMAGE for sample in samples[:7]]
-    long = [write_sample(shape, _LARGEST).text.encode() for shape in SHAPES]
-    return [*plain, *broken, *(body[:5_000_000] for body in long)]
-
-
-def _stalls(feeds: list[bytes]) -> Iterator[float]:
-    """Yield the stalls of some runs: what else the machine does makes them longer."""
-    for _ in range(_RUNS):
-        yield asyncio.run(stall_ms(feeds))
-
-
-async def stall_ms(feeds: Iterable[bytes]) -> float:
-    """Return the longest stall of the loop while workers read these feeds."""
-    async with Workers(_PAGES, feeds=_FEEDS, engine="fast") as workers:
-        await workers.parse_feed(Page(ADDRESS, b"<rss><channel/></rss>", ""))
-        gate = asyncio.Semaphore(_AT_ONCE)
-        probe = asyncio.create_task(_longest_stall())
-        async with asyncio.TaskGroup() as group:
-            for feed in feeds:
-                group.create_task(_read(workers, feed, gate))
-        probe.cancel()
-        return 1e3 * await probe
-
-
-async def _idle_stall_ms() -> float:
-    """Return the longest stall while nothing is read: what else the machine does."""
-    probe = asyncio.create_task(_longest_stall())
-    await asyncio.sleep(_IDLE_SECONDS)
-    probe.cancel()
-    return 1e3 * await probe
-
-
-async def _read(workers: Workers, feed: bytes, gate: asyncio.Semaphore) -> None:
-    async with gate:
-        try:
-            await workers.parse_feed(Page(ADDRESS, feed, ""))
-        except ParseError:
-            return
-
-
-async def _longest_stall() -> float:
-    longest = 0.0
-    try:
-        while True:
-            started = time.perf_counter()
-            await asyncio.sleep(_WAIT_SECONDS)
-            longest = max(longest, time.perf_counter() - started - _WAIT_SECONDS)
-    except asyncio.CancelledError:
-        return longest
 
 
 if __name__ == "__main__":

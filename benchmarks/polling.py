@@ -4,16 +4,13 @@ A server in a process of its own speaks TLS 1.3 for thousands of hosts, each of 
 connected to anew; only the polling process is measured. First 5,000 feeds none of which
 was modified, the cost of which is the least of five parts. Then a cycle of 10,000, of which a tenth was and is parsed, each at its
 place in a minute that stands for 15. A poll is late when its connection begins more
-than a second (15 of the real cycle) after its place. The last line is one JSON object;
-``keepalive_*`` is a plain session of the same library, which keeps its connections, on
-1,000 feeds.
+than a second (15 of the real cycle) after its place. The last line is one JSON object.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +23,7 @@ from pathlib import Path
 from statistics import fmean
 
 from benchmarks.feedserver import ETAG
+from benchmarks.processes import peak_mb
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.records import Validators
 from bot.core.ingest.poll_policy import after_success, new_state
@@ -147,11 +145,6 @@ async def measure(port: int, authority: Path) -> Mapping[str, float]:
     }
 
 
-def peak_mb() -> float:
-    """Return the most memory that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 @contextmanager
 def serving(certificates: Certificates) -> Iterator[int]:
     """Return a server in a process of its own; gives its port."""
@@ -165,32 +158,17 @@ def serving(certificates: Certificates) -> Iterator[int]:
             server.kill()
 
 
-def run(module: str, port: int, authority: Path) -> dict[str, float]:
-    """Return what a polling process finds; its last line is one JSON object."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, str(port), str(authority)],
-        check=True,
-        stdout=subprocess.PIPE,
-        timeout=_PATIENCE_SECONDS,
-        text=True,
-    )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
 def main() -> None:
-    """Print a line for each process, then the figures."""
+    """Serve, and let a process of its own print the figures."""
     if len(sys.argv) > 1:
         print(json.dumps(asyncio.run(measure(int(sys.argv[1]), Path(sys.argv[2])))))
         return
     with tempfile.TemporaryDirectory() as folder:
         certificates = make_certificates(Path(folder), "*.feeds.test")
         with serving(certificates) as port:
-            peer = run("benchmarks.keepalive", port, certificates.authority)
-            print(f"peer, a session that keeps its connections: {peer}")
-            ours = run("benchmarks.polling", port, certificates.authority)
-    print(f"ours: {ours}")
-    print(json.dumps(ours | peer))
+            address = str(port), str(certificates.authority)
+            command = [sys.executable, "-m", "benchmarks.polling", *address]
+            subprocess.run(command, check=True, timeout=_PATIENCE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -22,18 +22,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
-from benchmarks.crowd import Place
-from benchmarks.discord_crowd import Square
-from benchmarks.presence import Addresses, BotProcess, present
-from benchmarks.slack_crowd import Office, opened_office
-from tests.fakes.discord.town import Plot, Town, open_town
+from benchmarks.crowd import Office, Place, Square, opened_platforms, running_bot
+from tests.fakes.discord.town import Town
 from tests.fakes.slack.peer import SlackPeer
 
 PATIENCE = 180.0
@@ -52,10 +47,9 @@ class Stage:
     """
 
     place: Place
-    addresses: Addresses
     connects: Callable[[], int]
     storm: Callable[[bool], None]
-    accidents: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    accidents: Mapping[str, Callable[[], None]]
 
 
 def slack_stage(peer: SlackPeer) -> Stage:
@@ -67,8 +61,7 @@ def slack_stage(peer: SlackPeer) -> Stage:
         hub.cut()
 
     accidents = {"lost": hub.cut, "silent": hub.silence}
-    addresses = Addresses(slack=peer.api)
-    return Stage(Office(peer), addresses, lambda: hub.opened, storm, accidents)
+    return Stage(Office(peer), lambda: hub.opened, storm, accidents)
 
 
 def discord_stage(town: Town) -> Stage:
@@ -91,9 +84,8 @@ def discord_stage(town: Town) -> Stage:
         "op9, not resumable": gateway.invalidate,
         "op9, when resumed": forget,
     }
-    addresses = Addresses(discord=town.api)
     counts = gateway.counts
-    return Stage(Square(town), addresses, lambda: counts["connects"], storm, accidents)
+    return Stage(Square(town), lambda: counts["connects"], storm, accidents)
 
 
 async def recovery(stage: Stage, accident: Callable[[], None]) -> float:
@@ -138,81 +130,40 @@ async def stormed(stage: Stage, seconds: float) -> float:
     return connects * 60 / seconds
 
 
-@asynccontextmanager
-async def running(stage: Stage) -> AsyncIterator[BotProcess]:
-    """Run the bot on a stage until it has answered for the first time, and on."""
-    with tempfile.TemporaryDirectory() as folder:
-        opening = present(stage.addresses, Path(folder), _PAGE)
-        # It waits in this thread, in which the fakes are to answer.
-        bot = await asyncio.to_thread(opening.__enter__)
-        try:
-            await stage.place.ready()
-            await stage.place.ask(0)
-            yield bot
-        finally:
-            await asyncio.to_thread(opening.__exit__, None, None, None)
-
-
 async def play(stage: Stage, storm_seconds: float) -> dict[str, float]:
-    """All accidents of a platform, one after the other; the storm is the last."""
-    found: dict[str, float] = {}
+    """Let all accidents of a platform happen, each to a new bot; the storm is the last."""
+    seconds: dict[str, float] = {}
     for name, accident in stage.accidents.items():
-        async with running(stage):
-            found[name] = await recovery(stage, accident)
-    async with running(stage):
-        found["storm"] = await stormed(stage, storm_seconds)
-    return found
-
-
-def figures(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Return the worst of all platforms and kinds of each accident."""
-
-    def worst(accident: str) -> float:
-        kinds = (
-            value
-            for one in found
-            for name, value in one.items()
-            if name.partition(",")[0] == accident
-        )
-        return round(max(kinds), 3)
-
-    return {
-        "lost_s": worst("lost"),
-        "silent_s": worst("silent"),
-        "op7_s": worst("op7"),
-        "op9_s": worst("op9"),
-        "storm_connects_per_min": worst("storm"),
-    }
-
-
-def told(platform: str, found: Mapping[str, float]) -> Iterator[str]:
-    """Yield a line on each accident."""
-    for name, value in found.items():
-        what = "connects a minute" if name == "storm" else "s"
-        yield f"{platform}, {name}: {value:.2f} {what}"
+        async with running_bot((stage.place,), _PAGE):
+            await stage.place.ask(0)
+            seconds[name] = await recovery(stage, accident)
+    async with running_bot((stage.place,), _PAGE):
+        await stage.place.ask(0)
+        seconds["storm"] = await stormed(stage, storm_seconds)
+    return seconds
 
 
 async def measure(storm_seconds: float) -> dict[str, float]:
-    """Let everything happen on both platforms, at the same time."""
-    async with opened_office() as peer, open_town(Plot()) as town:
-        stages = {
-            "slack": slack_stage(peer),
-            "discord": discord_stage(town),
-        }
-        found = await asyncio.gather(
-            *(play(stage, storm_seconds) for stage in stages.values())
+    """Return the worst of both platforms and of all kinds of each accident."""
+    async with opened_platforms() as (peer, town):
+        plays = await asyncio.gather(
+            play(slack_stage(peer), storm_seconds),
+            play(discord_stage(town), storm_seconds),
         )
-    for platform, one in zip(stages, found, strict=True):
-        print(*told(platform, one), sep="\n", flush=True)
-    return figures(found)
+    print(*plays, sep="\n", flush=True)
+    worst: dict[str, float] = {}
+    for name, value in (each for one in plays for each in one.items()):
+        key = name.partition(",")[0]
+        worst[key] = max(worst.get(key, 0.0), round(value, 3))
+    storm = {"storm_connects_per_min": worst.pop("storm")}
+    return {f"{name}_s": value for name, value in worst.items()} | storm
 
 
 def main() -> None:
-    """Print what was found, then the figures."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.reconnect")
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="benchmarks.reconnect")
     parser.add_argument("--storm-seconds", type=float, default=STORM_SECONDS)
-    given = parser.parse_args()
-    print(json.dumps(asyncio.run(measure(given.storm_seconds))))
+    print(json.dumps(asyncio.run(measure(parser.parse_args().storm_seconds))))
 
 
 if __name__ == "__main__":

@@ -6,11 +6,8 @@ back until all processes run and are at rest. CPU time is that of the bot and th
 ``limits_s`` are the seconds in which ``--limited`` processes post two messages to each
 of 1,000 channels of platforms that have the limits of Slack and Discord; ``refused`` are
 the requests beyond them. ``notify_ms`` is from storing a message to its request at
-Slack, with two idle processes. ``store_parts_per_s`` are ``--stored`` messages, claimed
-and marked by four processes without a platform (see ``benchmarks.claims``), ``bloat`` the
-size of the tables after that over the size of their live rows. ``plan_1m_s`` is for
-1,000,000 slots, in proportion to ``--slots``. The peers are those of
-``benchmarks.queues``, with ``--messages``. The last line is one JSON object.
+Slack, with two idle processes. ``benchmarks.claims`` measures the store without a
+platform. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -25,21 +22,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
 
-from benchmarks.claims import MESSAGES as STORED
-from benchmarks.claims import measure as measure_claims
 from benchmarks.processes import cpu_seconds
-from benchmarks.queues import Trial
 from benchmarks.slow_platforms import (
     Post,
     SlowPlatforms,
     discord_channel,
     running_platforms,
 )
-from bot.core.delivery.planner import plan_slots
 from bot.core.domain.slots import NewMessage, PlannedSlot, SlotKey, idempotency_key_of
 from bot.scheduling import SystemClock
 from bot.stores.sql import SqlStore, open_store
@@ -53,11 +46,10 @@ from tests.fakes.postgresql import Server, running_server
 from tests.fakes.postroom import body
 
 PROCESSES = 1, 2, 4, 8
-CHANNELS, MESSAGES, SLOTS = 1_000, 2_000, 50_000
+CHANNELS = 1_000
 LIMITED_CHANNELS, LIMITED_PARTS = 1_000, 2
-PEERS = "naive", "procrastinate", "procrastinate_lock", "pgqueuer"
 
-_WAKES, _STORES, _MILLION = 60, 4, 1_000_000
+_WAKES = 60
 _PATIENCE = 180.0
 _QUIET_SECONDS, _QUIET_SHARE, _START_SECONDS = 2.0, 0.06, 60.0
 """The bots are at rest when each uses less than this share of a core."""
@@ -239,34 +231,6 @@ async def _store_slowly(office: Office) -> dict[str, float]:
     return stored
 
 
-def planned(server: Server, slots: int) -> float:
-    """Return the seconds in which 1,000,000 slots would be planned."""
-    address, day = server.url(server.create()), datetime(2026, 3, 2, tzinfo=UTC)
-    digests = max(1, slots // 1_000)
-    channels = [f"slack/C{number:08}" for number in range(1_000)]
-    plans = [
-        Edition(f"d{number}", "07:30:00", "/none", channels).plan
-        for number in range(digests)
-    ]
-
-    async def plan() -> float:
-        async with open_store(address) as store:
-            started = time.monotonic()
-            due = plan_slots(plans, since=day, now=day + timedelta(hours=8))
-            await store.plan(due, day + timedelta(hours=8))
-            return (time.monotonic() - started) * _MILLION / len(due)
-
-    return round(asyncio.run(plan()), 1)
-
-
-def peers(server: Server, folder: Path, jobs: int) -> dict[str, float]:
-    """Return the jobs per second of other queues, with as many processes."""
-    return {
-        f"{name}_per_s": Trial(name, server, folder).throughput(jobs, _STORES)["per_s"]
-        for name in PEERS
-    }
-
-
 def channels_of(slack: int, discord: int) -> list[str]:
     """Return so many channels of each platform."""
     return [
@@ -322,31 +286,18 @@ def limited(server: Server, processes: Sequence[int]) -> Iterator[dict[str, floa
                 }
 
 
-def measure(given: argparse.Namespace) -> dict[str, float]:
-    """Measure one thing after the other, and print each."""
-    figures: dict[str, float] = {}
-    with running_server() as server, tempfile.TemporaryDirectory() as name:
-        for found in (*posted(server, given), *limited(server, given.limited)):
-            figures |= found
-        print(figures, flush=True)
-        stored = measure_claims(server, given.stored)
-        figures |= {name: stored[name] for name in ("store_parts_per_s", "bloat")}
-        figures["plan_1m_s"] = planned(server, given.slots)
-        print(figures, flush=True)
-        figures |= peers(server, Path(name), given.messages)
-    return figures
-
-
 def main() -> None:
-    """Print what was found, then the figures."""
+    """Measure one thing after the other, and print the figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.scale")
     parser.add_argument("--processes", type=int, nargs="*", default=PROCESSES)
     parser.add_argument("--channels", type=int, default=CHANNELS)
     parser.add_argument("--limited", type=int, nargs="*", default=(1, 4))
-    parser.add_argument("--messages", type=int, default=MESSAGES)
-    parser.add_argument("--stored", type=int, default=STORED)
-    parser.add_argument("--slots", type=int, default=SLOTS)
-    print(json.dumps(measure(parser.parse_args())))
+    given = parser.parse_args()
+    figures: dict[str, float] = {}
+    with running_server() as server:
+        for found in (*posted(server, given), *limited(server, given.limited)):
+            figures |= found
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

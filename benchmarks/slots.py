@@ -3,9 +3,7 @@
 For each zone of the time zone database a digest with twelve times is planned over four
 years, in pieces of about a month: each local date must have each time once. Around
 every change of a clock it is planned every quarter of an hour as well, where each slot
-must be served, once and at its moment. The peer is APScheduler's cron trigger on a
-sample of the zones, a trigger for each time: a local date without a run is lost, a
-second run on one is doubled. The last line is one JSON object.
+must be served, once and at its moment. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -21,8 +19,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
-from apscheduler.triggers.cron import CronTrigger
-
 from bot.core.delivery.planner import plan_slots
 from bot.core.domain.configuration import Destination, DigestPlan, Weekday
 from bot.core.domain.slots import PlannedSlot
@@ -36,9 +32,6 @@ TIMES = tuple(
     )
 )
 """Most are in the hours in which clocks change."""
-
-PEER_EVERY = 50
-"""Of so many zones the peer plans one."""
 
 _DAY = timedelta(days=1)
 _QUARTER = timedelta(minutes=15)
@@ -119,27 +112,6 @@ def planned(zone: str) -> tuple[Tally, Tally]:
     return enumerated(plan, first, last), sum(around, start=Tally())
 
 
-def triggered(zone: str) -> Tally:
-    """Return what the peer makes of the zone over the years."""
-    first, last = date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)
-    days = (last - first).days + 1
-    found = Tally()
-    for wall in TIMES:
-        runs = Counter(day for day in _runs(zone, wall, last) if first <= day <= last)
-        total = runs.total()
-        found += Tally(total, days - len(runs), total - len(runs))
-    return found
-
-
-def _runs(zone: str, wall: time, last: date) -> Iterator[date]:
-    """Yield the local dates on which a cron trigger fires, up to the last."""
-    trigger = CronTrigger(hour=wall.hour, minute=wall.minute, timezone=ZoneInfo(zone))
-    now, before = _midnight(date(YEARS[0], 1, 1)) - _DAY, None
-    while now < _midnight(last) + 2 * _DAY:
-        before = now = trigger.get_next_fire_time(before, now)
-        yield now.date()
-
-
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
@@ -150,19 +122,14 @@ def main() -> None:
     zones = sorted(available_timezones())
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         pairs = list(pool.map(planned, zones, chunksize=8))
-        peer = sum(pool.map(triggered, zones[::PEER_EVERY]), start=Tally())
     whole = sum((pair[0] for pair in pairs), start=Tally())
     around = sum((pair[1] for pair in pairs), start=Tally())
     print(f"{len(zones)} zones, {len(TIMES)} times, {YEARS[0]} to {YEARS[1]}: {whole}")
     print(f"slots every 15 minutes around each change of the clocks: {around}")
-    print(f"cron triggers, one zone of {PEER_EVERY}: {peer}")
     figures = {
         "slots": whole.slots,
         "lost": whole.lost + around.lost,
         "doubled": whole.doubled + around.doubled,
-        "peer_lost": peer.lost,
-        "peer_doubled": peer.doubled,
-        "peer_slots": peer.slots,
         "changes_slots": around.slots,
         "seconds": round(clock.monotonic() - started, 1),
     }
