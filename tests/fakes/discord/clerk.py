@@ -22,7 +22,7 @@ from bot.core.commands.user_errors import sentence
 from bot.platforms.discord.gateway import DiscordDeps
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.service import open_discord
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import SystemClock
 from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.town import Town
 from tests.fakes.metrics import FakeMetrics

@@ -7,10 +7,10 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.discord.requests import Asked
 from tests.fakes.discord.seen import Exchange, Seen
 from tests.fakes.discord.town import Town
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.platforms.plans import read_plan
 
 Action = Callable[..., Awaitable[Json]]

@@ -24,10 +24,10 @@ from bot.core.commands.user_errors import sentence
 from bot.core.digests.rendering import front_message
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing import briefing_message
-from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.components import answer_parts, to_components, to_modal
 from bot.platforms.discord.message_markers import marker
 from bot.platforms.discord.service import commands
+from tests.fakes.json_types import Json
 from tests.fakes.samples import make_briefing
 from tests.fakes.stories import Lines, make_digest, make_report, make_story
 

@@ -18,11 +18,11 @@ import discord
 from aiohttp import WSMsgType, web
 from simcord.intents import PRIVILEGED_INTENTS
 
-from bot.core.messages.briefing_json import Json
 from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.sessions import Session
 from tests.fakes.discord.sockets import Socket
 from tests.fakes.discord.world import World
+from tests.fakes.json_types import Json
 
 HEARTBEAT_MS = 41_250
 """What Discord tells; a test of heartbeats tells less."""

@@ -13,9 +13,9 @@ from fnmatch import fnmatchcase
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Json
 from tests.fakes.discord.requests import Asked, refused, too_early
 from tests.fakes.discord.service import PAGE, Service
+from tests.fakes.json_types import Json
 from tests.fakes.platforms.discord import NONCE, DiscordModel
 from tests.fakes.platforms.faults import Call, Plan, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace

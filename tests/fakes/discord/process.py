@@ -13,11 +13,11 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.core.messages.briefing_json import Json
 from tests.fakes.command import Forked, surroundings
 from tests.fakes.discord.model import MEMORY
 from tests.fakes.discord.records import WATCHERS, Recorded
 from tests.fakes.discord.town import PREFIX, TOKEN
+from tests.fakes.json_types import Json
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.process import PlatformProcess
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import discord
 from aiohttp import BodyPartReader, web
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.platforms.wires import Answer, Request
 
 LISTED = "="

@@ -11,9 +11,9 @@ from simcord.backend.models import Message, ResponseKind
 from simcord.components import walk_components
 from simcord.results import InteractionResult
 
-from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.discord.pulse import PATIENCE, Pulse
 from tests.fakes.discord.world import World
+from tests.fakes.json_types import JsonObject
 
 _SELECTS = frozenset({3, 5, 6, 7, 8})
 _BUTTON, _TEXT = 2, 10

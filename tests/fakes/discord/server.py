@@ -11,7 +11,7 @@ import json
 import sys
 from datetime import timedelta
 
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import SystemClock
 from tests.fakes.discord.control import Control
 from tests.fakes.discord.town import Plot, Town, served
 from tests.fakes.platforms.haste import HastyClock

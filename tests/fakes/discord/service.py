@@ -20,9 +20,9 @@ from simcord.http import routes as _routes  # noqa: F401 - registers simcord's r
 from simcord.http._helpers import message_response
 from simcord.http.router import RequestContext, dispatch
 
-from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.discord.requests import LISTED, Asked, refused
 from tests.fakes.discord.world import World
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.platforms.wires import Answer
 
 PAGE = 100

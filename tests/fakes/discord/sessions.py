@@ -16,8 +16,8 @@ import discord
 from simcord.backend import serializers
 from simcord.gateway import FakeGateway
 
-from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.discord.world import World
+from tests.fakes.json_types import JsonObject
 
 _KEPT = 2_000
 """So many events can be missed and told later."""

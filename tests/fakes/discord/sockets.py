@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.core.messages.briefing_json import Json
 from tests.fakes.discord.sessions import Event, Session
+from tests.fakes.json_types import Json
 
 ZLIB = "zlib-stream"
 _SENDS, _WINDOW = 120, 60.0

@@ -21,8 +21,7 @@ from simcord import ChannelHandle, GuildHandle
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from bot.core.ports.services import Clock
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import Clock, SystemClock
 from tests.fakes.discord.gateway import BAD_TOKEN, Gateway
 from tests.fakes.discord.model import MEMORY, Scripted, WireModel
 from tests.fakes.discord.people import People

@@ -22,8 +22,8 @@ from simcord.backend import Backend, serializers
 from simcord.backend.models import Channel, Message
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import JsonObject
-from bot.core.ports.services import Clock
+from tests.fakes.clocks import Clock
+from tests.fakes.json_types import JsonObject
 
 _USER = 1
 """How an app is installed: for a guild is 0, for a user is 1."""

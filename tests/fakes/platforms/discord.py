@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.platforms.faults import Call, Fault, Plan, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace
 from tests.fakes.platforms.platform import PlatformModel, Posted

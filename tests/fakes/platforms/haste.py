@@ -8,8 +8,7 @@ from typing import Self
 
 from typing_extensions import override
 
-from bot.core.ports.services import Clock
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import Clock, SystemClock
 
 
 @dataclass(frozen=True, slots=True)

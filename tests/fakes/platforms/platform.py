@@ -9,7 +9,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.platforms.faults import SERVED, Call, Fault, Plan, Strike, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace
 from tests.fakes.platforms.wires import Answer, Model, NoAnswer, Request

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from bot.core.messages.briefing_json import Json
+from tests.fakes.json_types import Json
 
 _PATIENCE = 60.0
 

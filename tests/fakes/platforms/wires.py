@@ -10,8 +10,8 @@ from typing import Protocol
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import Clock
+from tests.fakes.clocks import Clock
+from tests.fakes.json_types import Json, JsonObject
 
 
 @dataclass(frozen=True, slots=True)

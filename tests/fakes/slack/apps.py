@@ -18,7 +18,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from tests.fakes.slack.server import listening

@@ -14,7 +14,7 @@ from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.service import SlackTokens, open_slack
 from bot.platforms.slack.socket_mode import SlackDeps, SocketTimings
 from bot.platforms.slack.webhook import PATH
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import SystemClock
 from tests.fakes.metrics import FakeMetrics
 from tests.fakes.ports import FakeJournal
 from tests.fakes.slack.clerk import Clerk

@@ -12,7 +12,7 @@ from inspect import isawaitable
 
 from aiohttp import web
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.platforms.plans import read_plan
 from tests.fakes.platforms.platform import Posted
 from tests.fakes.slack.deliveries import NotAcknowledgedError

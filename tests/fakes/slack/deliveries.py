@@ -13,9 +13,8 @@ import aiohttp
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import Clock
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import Clock, SystemClock
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.hub import Hub
 from tests.fakes.slack.seeds import SIGNING_SECRET
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from time import monotonic
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.slack import forms, payloads
 from tests.fakes.slack.deliveries import Delivery, Parcel
 from tests.fakes.slack.exchanges import Exchange

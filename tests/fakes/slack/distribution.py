@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.slack.requests import Recorded
 from tests.fakes.slack.seeds import APP, BOT_USER, SCOPES
 from tests.fakes.slack.values import text_in

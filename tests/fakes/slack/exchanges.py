@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.slack.deliveries import Parcel
 from tests.fakes.slack.screen import Screen, Sight
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.values import objects, text_in
 
 UPLOADS = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"})

@@ -22,9 +22,9 @@ from bot.core.commands.responses import (
 from bot.core.digests.rendering import front_message
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing import Presentation, briefing_message
-from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.payloads import answer_payloads, message_payload
 from bot.platforms.slack.views import to_home, to_modal
+from tests.fakes.json_types import JsonObject
 from tests.fakes.samples import make_briefing
 from tests.fakes.slack.clerk import message
 from tests.fakes.slack.drawings import drawn, written

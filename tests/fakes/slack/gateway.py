@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import Clock
+from tests.fakes.clocks import Clock
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.platforms.faults import (
     SERVED,
     Call,

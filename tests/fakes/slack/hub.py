@@ -14,7 +14,7 @@ from itertools import count
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.rules import refused
 from tests.fakes.slack.screen import PATIENCE
 from tests.fakes.slack.seeds import APP, APP_TOKEN

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bot.core.ports.services import Clock
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import Clock, SystemClock
 from tests.fakes.slack.control import Control
 from tests.fakes.slack.deliveries import SocketDelivery
 from tests.fakes.slack.desk import Desk

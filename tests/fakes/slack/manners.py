@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes, within
 from tests.fakes.slack.requests import Recorded
 from tests.fakes.slack.values import inner, is_true, text_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.screen import Sight
 from tests.fakes.slack.seeds import APP, BOT, BOT_USER, DOMAIN, TEAM
 from tests.fakes.slack.values import text_in

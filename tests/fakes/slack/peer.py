@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.platforms.faults import Plan
 from tests.fakes.platforms.platform import Posted
 from tests.fakes.slack.deliveries import HttpDelivery

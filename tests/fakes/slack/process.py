@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Json, JsonObject
-from bot.scheduling import SystemClock
+from tests.fakes.clocks import SystemClock
 from tests.fakes.command import Forked, surroundings
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.pace import Pace
 from tests.fakes.platforms.process import PlatformProcess

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.values import from_form, text_in
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import Clock
+from tests.fakes.clocks import Clock
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.rules import content_error, refused
 from tests.fakes.slack.screen import Screen, Sight
 from tests.fakes.slack.seeds import APP, BOT

@@ -9,8 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bot.core.platforms.workspaces import WorkspaceDirectory
 from bot.platforms.slack.http_api import ClientKeys, SlackApi
 from bot.platforms.slack.token_rotation import TokenRotator
-from bot.scheduling import SystemClock
 from bot.stores.sql import open_installations
+from tests.fakes.clocks import SystemClock
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
 from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET, LIFETIME
 from tests.fakes.slack.emulator import Emulator

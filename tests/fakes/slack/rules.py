@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.blocks import block_mistakes, characters, view_mistakes
 from tests.fakes.slack.histories import MOST, told
 from tests.fakes.slack.seeds import APP, BOT

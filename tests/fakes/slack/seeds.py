@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 
 TEAM, DOMAIN = "T000000001", "harbour"
 APP, BOT, BOT_USER = "A0SITREP01", "B0SITREP01", "U0SITREP01"

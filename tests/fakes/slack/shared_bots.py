@@ -18,9 +18,9 @@ from bot.core.ports.services import Clock, Messenger
 from bot.platforms.slack.installing import INSTALL, REDIRECT
 from bot.platforms.slack.shared_service import open_shared
 from bot.platforms.slack.webhook import PATH
-from bot.scheduling import SystemClock
 from bot.stores.sql import SqlInstallations, open_installations
 from bot.web import open_webhooks
+from tests.fakes.clocks import SystemClock
 from tests.fakes.ports import FakeConfiguration, FakeJournal
 from tests.fakes.slack.clerk import Clerk
 from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.messages.briefing_json import JsonObject
+from tests.fakes.json_types import JsonObject
 from tests.fakes.slack.requests import Recorded
 from tests.fakes.slack.screen import Sight
 from tests.fakes.slack.values import inner, text_in

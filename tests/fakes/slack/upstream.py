@@ -9,7 +9,7 @@ from typing import Self
 
 import aiohttp
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.seeds import (
     BOT_USER,
     CONTROL,

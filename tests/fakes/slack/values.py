@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.fakes.json_types import Json, JsonObject
 
 _JSON = frozenset({"attachments", "blocks", "metadata", "view"})
 
