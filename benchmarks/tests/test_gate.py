@@ -36,18 +36,6 @@ def test_a_figure_must_not_pass_its_ceiling(value: float, *, holds: bool) -> Non
     assert bound.holds(value) is holds
 
 
-def test_a_bound_has_the_path_of_its_figure() -> None:
-    found = parsed(floors(floor=0.5))
-
-    assert found == {("spacy", "claims", "claim", "f1"): Bound(0.5, None)}
-
-
-def test_a_figure_is_found_by_its_path() -> None:
-    figures = {"claims": {"claim": {"f1": 0.61}}}
-
-    assert figure(figures, ("claims", "claim", "f1")) == 0.61
-
-
 def test_a_figure_that_the_scorer_does_not_give_is_named() -> None:
     with pytest.raises(GateError, match="claims/claims/r"):
         figure({"claims": {}}, ("claims", "claims", "r"))
@@ -86,12 +74,6 @@ def test_an_old_reason_does_not_explain_a_second_lowering() -> None:
     ]
 
     assert len(list(unexplained(versions))) == 1
-
-
-def test_a_raised_ceiling_without_a_reason_is_a_fault() -> None:
-    faults = list(unexplained([floors(ceiling=2), floors(ceiling=3)]))
-
-    assert len(faults) == 1
 
 
 def test_the_floors_file_holds_bounds_for_both_engines_and_for_ours() -> None:

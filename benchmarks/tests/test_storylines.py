@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,26 +18,16 @@ from benchmarks.newsroom_files import (
     parse_storyline,
 )
 from benchmarks.printed_digests import (
-    EditionReader,
     PrintedDigest,
     PrintedFigures,
     PrintedStory,
-    TextIndex,
 )
 from benchmarks.storyline_scores import Figures, figures, judge
 from benchmarks.storylines import (
     FOLDER,
-    SCHEDULES,
     SETS,
-    configuration,
-    digest_times,
     play,
-    poll_time,
 )
-from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.domain.records import Edition, Origin, StoredArticle
-from bot.core.messages.codec import message_document
-from summarizers.model import Article
 
 EVENT = """\
 state shut: The mine is shut.
@@ -124,16 +112,6 @@ def test_file_gives_sentences_with_states_and_numbers(holt: Storyline) -> None:
     assert report.text.endswith('"We wait," said Ada Flint.\n\nHolt lies on a hill.')
 
 
-def test_copy_repeats_the_text_behind_its_own_lines(holt: Storyline) -> None:
-    copy = report_of(holt, "open-copy")
-
-    assert copy.original == "holt/open"
-    assert [line.text for line in copy.lines] == [
-        "The wire takes this report from the Post.",
-        "The pit at Holt opened again on Friday after two days.",
-    ]
-
-
 def test_edit_replaces_words_on_the_same_page() -> None:
     edit = "= post 1 11:00 shut-2 edit shut\nsince dawn => since midnight\n"
     event = parse_storyline("holt", EVENT + edit)
@@ -144,26 +122,6 @@ def test_edit_replaces_words_on_the_same_page() -> None:
     assert newsrooms.address(old) == newsrooms.address(new)
     assert new.lines[0].text.startswith("The pit at Holt has been shut since midnight")
     assert new.lines[0].text[number.start : number.end] == "40 miners"
-
-
-@pytest.mark.parametrize(
-    ("wrong", "message"),
-    [
-        ("state shut: a\nplace b: c", "expected one of"),
-        ("state a: b\n= post 1 08:00 x\n* [b] Title", "holt/x: b"),
-        ("= post 1 08:00 x copy y\n* Title", "no earlier report y"),
-        ("= post 1 08:00 x\nNo title", "expected a title"),
-        ("= post 1 08:00 x\n* Title\nText [a] behind.", "not a valid mark"),
-    ],
-)
-def test_wrong_file_is_refused(wrong: str, message: str) -> None:
-    with pytest.raises(NewsroomError, match=message):
-        parse_storyline("holt", wrong)
-
-
-def test_states_supersede_those_before_them(holt: Storyline) -> None:
-    assert holt.superseded({"shut", "talks"}) == frozenset()
-    assert holt.superseded({"shut", "talks", "open"}) == {"shut", "talks"}
 
 
 def test_lasting_state_stays_and_other_states_are_named() -> None:
@@ -185,17 +143,6 @@ def test_ending_is_told_by_title_or_first_line(holt: Storyline) -> None:
     assert by_line["ending_told"] == 0.0
 
 
-def test_ending_below_a_stale_title_is_not_told(holt: Storyline) -> None:
-    digest = printed(holt, 3, "shut", line=0)
-    (story,) = digest.stories
-    below = replace(story, first=report_of(holt, "open").lines)
-
-    found = scores(holt, replace(digest, stories=(below,)))
-
-    assert found["ending_told"] == 0.0
-    assert found["stale_leads"] == 1
-
-
 def test_only_the_next_digest_after_the_ending_counts(holt: Storyline) -> None:
     early, late = printed(holt, 2, "shut"), printed(holt, 4, "open")
 
@@ -211,25 +158,9 @@ def test_state_stays_new_until_the_event_is_printed(holt: Storyline) -> None:
     assert scores(holt, first, empty, printed(holt, 4, "open"))["newest_leads"] == 1.0
 
 
-def test_state_is_new_in_one_printed_digest(holt: Storyline) -> None:
-    digests = [printed(holt, 1, "shut"), printed(holt, 3, "open")]
-
-    again = scores(holt, *digests, printed(holt, 4, "shut"))
-
-    assert again["newest_leads"] == 1.0
-
-
 def test_state_is_not_stale_before_its_end_is_stored(holt: Storyline) -> None:
     assert scores(holt, printed(holt, 2, "shut", line=0))["stale_leads"] == 0
     assert scores(holt, printed(holt, 3, "shut"))["stale_leads"] == 1
-
-
-def test_sentence_without_a_state_is_never_stale(holt: Storyline) -> None:
-    digest = printed(holt, 3, "open")
-    (story,) = digest.stories
-    plain = replace(story, first=(report_of(holt, "shut").lines[2],))
-
-    assert scores(holt, replace(digest, stories=(plain,)))["stale_leads"] == 0
 
 
 def test_story_of_two_events_is_glued_once(holt: Storyline) -> None:
@@ -244,18 +175,6 @@ def test_story_of_two_events_is_glued_once(holt: Storyline) -> None:
 
     assert twice["glued"] == 1
     assert scores(holt, digest)["glued"] == 0
-
-
-def test_event_in_two_stories_is_split(holt: Storyline) -> None:
-    digest = printed(holt, 1, "shut")
-    (story,) = digest.stories
-    parts = (
-        replace(story, reports=("holt/shut",)),
-        replace(story, reports=("holt/shut-wire",), id="2"),
-    )
-
-    assert scores(holt, digest)["split"] == 0
-    assert scores(holt, replace(digest, stories=parts))["split"] == 1
 
 
 def test_words_are_repeated_if_printed_words_overlap(holt: Storyline) -> None:
@@ -303,140 +222,10 @@ def test_numbers_of_different_things_are_wrong(holt: Storyline) -> None:
     assert found["differences_wrong"] == 1.0
 
 
-def test_without_a_row_no_share_is_wrong(holt: Storyline) -> None:
-    found = scores(holt, printed(holt, 1, "shut", line=0))
-
-    assert found["differences_wrong"] is None
-    assert found["differences_shown"] == 0
-
-
-def test_number_that_no_file_marks_is_wrong(holt: Storyline) -> None:
-    digest = printed(holt, 1, "shut", line=0)
-    (story,) = digest.stories
-    unmarked = replace(story, figures=(PrintedFigures("row", (None, None)),))
-
-    found = scores(holt, replace(digest, stories=(unmarked,)))
-
-    assert found["differences_wrong"] == 1.0
-
-
 def test_difference_is_due_while_the_latest_reports_give_it(holt: Storyline) -> None:
     assert scores(holt, printed(holt, 1, "shut", line=0))["differences_due"] == 1
     assert scores(holt, printed(holt, 2, "shut", line=0))["differences_due"] == 0
     assert scores(holt, printed(holt, 1, "shut"))["differences_due"] == 0
-
-
-def test_index_finds_parts_of_sentences_and_sentences_in_parts(
-    holt: Storyline,
-) -> None:
-    index = TextIndex(holt.reports)
-
-    ((place, line),) = index.lines("since dawn, and 40 miners")
-    both = index.lines('"We wait," said Ada Flint. Holt lies on a hill.')
-
-    assert line == report_of(holt, "shut").lines[0]
-    assert place[1:] == (7, 11)
-    assert [line.text for _, line in both] == [
-        '"We wait," said Ada Flint.',
-        "Holt lies on a hill.",
-    ]
-    assert index.lines("40 miners") == []
-
-
-def test_index_prefers_the_report_that_a_line_links(holt: Storyline) -> None:
-    index = TextIndex(holt.reports)
-    words = "The pit at Holt opened again on Friday"
-
-    assert len(index.lines(words)) == 2
-    assert len(index.lines(words, ["holt/open"])) == 1
-
-
-def edition_of(
-    holt: Storyline, rows: Sequence[str], **story: object
-) -> tuple[EditionReader, Edition]:
-    """An edition of one story with these lines, a link, and who reads it."""
-    newsrooms = NewsroomSet(PAPERS, (holt,))
-    report = report_of(holt, "shut")
-    url = newsrooms.address(report)
-    article = Article(report.text, title=report.title.text, url=url)
-    stored = StoredArticle("1", article, (PAPERS[0].address,), noon(1), Origin.PAGE, "")
-    title = Row((Text(report.title.text, Style.TITLE, url), Text("note", Style.NOTE)))
-    lines = (Section("", (Row((Text(text),), proof=url),)) for text in rows)
-    more = Section("MORE", (Row((Text("Holt lies on a hill."),)),))
-    front = Message((Section(None, (title,)), *lines, more))
-    document = {
-        "stories": [
-            {
-                "id": "1",
-                "title": report.title.text,
-                "url": url,
-                "articles": [{"id": "1", "title": report.title.text, "url": url}],
-                **story,
-            }
-        ],
-        **dict.fromkeys(("more", "passed", "repeated", "briefings"), ()),
-        "front": message_document(front),
-    }
-    edition = Edition("1", "desk", "desk", noon(1), json.dumps(document))
-    return EditionReader(newsrooms, [stored]), edition
-
-
-def test_story_is_read_from_the_rows_below_its_title(holt: Storyline) -> None:
-    reader, edition = edition_of(holt, ['"We wait,"', "Holt lies on a hill."])
-
-    digest = reader.read("desk", edition)
-
-    (story,) = digest.stories
-    assert (story.lead, story.reports) == ("holt/shut", ("holt/shut",))
-    assert story.first == ()
-    assert story.further == report_of(holt, "shut").lines[2:]
-    assert digest.rows == ((), (("holt lies on a hill", 0, 4),))
-
-
-@pytest.mark.parametrize("quotes", [dict, lambda quote: [quote]])
-def test_line_of_an_older_digest_is_left_out(
-    holt: Storyline, quotes: Callable[[object], object]
-) -> None:
-    old, new = report_of(holt, "shut").lines[1:]
-    was = quotes({"text": old.text})
-    reader, edition = edition_of(holt, [old.text, new.text], was=was)
-
-    digest = reader.read("desk", edition)
-
-    (story,) = digest.stories
-    assert story.first == (new,)
-    assert story.further == ()
-    assert len(digest.rows) == 1
-
-
-def test_figures_are_found_by_their_offsets(holt: Storyline) -> None:
-    report = report_of(holt, "shut")
-    place = report.text.index("40 miners")
-    marked = {"article": "1", "start": place, "end": place + 2, "text": "40"}
-    other = {**marked, "start": 0, "end": 3, "text": "The"}
-    differences = [{"label": "miners", "figures": [marked, other]}]
-    reader, edition = edition_of(holt, [], differences=differences)
-
-    (story,) = reader.read("desk", edition).stories
-
-    (row,) = story.figures
-    assert row.text == "miners: 40 / The"
-    assert row.numbers == (report.lines[0].numbers[0], None)
-
-
-def test_channels_start_on_their_first_day_and_keep_their_days() -> None:
-    times = digest_times(configuration(NewsroomSet(PAPERS, ()), "fast").digests)
-
-    first = {plan.id: at for at, plan in reversed(times)}
-    for schedule in SCHEDULES:
-        days = {f"{at:%a}".lower() for at, plan in times if plan.id == schedule.channel}
-        assert first[schedule.channel] >= schedule.starts
-        assert days == set(schedule.days.split())
-
-
-def test_publications_are_polled_each_quarter_of_an_hour() -> None:
-    assert poll_time(noon(1)) == noon(1)
-    assert poll_time(noon(1) + timedelta(minutes=1)) == noon(1) + timedelta(minutes=15)
 
 
 async def test_digests_are_read_back_as_they_were_printed(holt: Storyline) -> None:
