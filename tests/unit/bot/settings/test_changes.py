@@ -55,18 +55,6 @@ def test_a_file_that_was_changed_in_the_meantime_is_left_alone(path: Path) -> No
     assert path.read_text() == f"# mine\n{FILE}"
 
 
-def test_a_wrong_file_is_not_changed(path: Path) -> None:
-    path.write_text("topics: {}")
-
-    with pytest.raises(ConfigError, match="topics: this is empty: write a value"):
-        plan_change(path, [NEW], None, PLATFORMS)
-
-
-def test_what_would_be_wrong_is_not_made(path: Path) -> None:
-    with pytest.raises(ConfigError, match="write an id"):
-        plan_change(path, [NEW], "Not An Id", PLATFORMS)
-
-
 def test_a_feed_that_did_not_come_in_is_noticed(path: Path) -> None:
     change = plan_change(path, [NEW], None, PLATFORMS)
 
@@ -92,8 +80,3 @@ def test_what_a_link_leads_to_is_replaced(path: Path, tmp_path: Path) -> None:
 
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
-
-
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="cannot be written"):
-        replace_content(tmp_path / "none" / "sitrep.yaml", b"new")

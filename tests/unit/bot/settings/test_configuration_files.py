@@ -58,18 +58,6 @@ def test_a_file_that_the_environment_alone_knows_is_told() -> None:
     )
 
 
-def test_a_folder_that_cannot_be_opened_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_: Path) -> bool:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "exists", refuse)
-
-    with pytest.raises(ConfigError, match=r"sitrep\.yaml: Permission denied"):
-        find_file(None, {"SITREP_CONFIG": str(tmp_path / "sitrep.yaml")})
-
-
 @pytest.mark.parametrize("place", ["sitrep.yaml", "config/sitrep.yaml"])
 def test_the_usual_places_come_last(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -81,23 +69,9 @@ def test_the_usual_places_come_last(
     assert find_file(None, {}) == Path(place)
 
 
-def test_without_a_file_the_places_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    with pytest.raises(ConfigError, match=r"neither sitrep\.yaml nor config/"):
-        find_file(None, {"SITREP_CONFIG": ""})
-
-
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.yaml: No such file or directory"):
         load_configuration(tmp_path / "none.yaml", PLATFORMS)
-
-
-def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="Is a directory"):
-        load_configuration(tmp_path, PLATFORMS)
 
 
 async def test_a_changed_file_is_read_again(path: Path) -> None:
@@ -158,18 +132,6 @@ async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(
     assert configuration.problem is None
 
 
-async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -> None:
-    event_log = FakeJournal()
-    configuration = FileConfiguration(path, event_log, PLATFORMS)
-
-    rewrite(path, f"{GOOD}engine: luhn\n")
-    await configuration.current()
-
-    assert event_log.events("warning") == [
-        'restart Sitrep to apply the changed key "engine"'
-    ]
-
-
 @pytest.mark.parametrize("broken", ["topics: [", "topics: {}", ""])
 async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -> None:
     event_log = FakeJournal()
@@ -182,53 +144,6 @@ async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -
     assert event_log.events("error") == [
         "configuration file is invalid; Sitrep keeps the last valid one"
     ]
-
-
-async def test_a_broken_file_is_reported_once(path: Path) -> None:
-    event_log = FakeJournal()
-    configuration = FileConfiguration(path, event_log, PLATFORMS)
-    rewrite(path, "topics: [")
-
-    for _ in range(3):
-        await configuration.current()
-
-    assert len(event_log.entries) == 1
-
-
-async def test_each_broken_change_is_reported(path: Path) -> None:
-    event_log = FakeJournal()
-    configuration = FileConfiguration(path, event_log, PLATFORMS)
-
-    for broken in ("topics: [", "topics: {}"):
-        rewrite(path, broken)
-        await configuration.current()
-
-    assert (
-        event_log.events("error")
-        == ["configuration file is invalid; Sitrep keeps the last valid one"] * 2
-    )
-
-
-async def test_what_is_wrong_is_told_with_its_place(path: Path) -> None:
-    event_log = FakeJournal()
-    configuration = FileConfiguration(path, event_log, PLATFORMS)
-
-    rewrite(path, GOOD.replace("title: Ports", "title: Ports\n    include: [/a(/]"))
-    await configuration.current()
-
-    (entry,) = event_log.entries
-    assert f"{path}:4:15: topics.ports.include[0]: missing )" in str(entry)
-
-
-async def test_paths_are_seen_from_the_folder_after_a_change_as_well(
-    path: Path,
-) -> None:
-    configuration = FileConfiguration(path, FakeJournal(), PLATFORMS)
-
-    rewrite(path, GOOD.replace('page: "https://example.org/ports"', "file: a.txt"))
-    current = await configuration.current()
-
-    assert [source.url for source in current.sources] == [str(path.parent / "a.txt")]
 
 
 async def test_a_file_that_a_link_leads_to_is_read_again(
@@ -255,17 +170,6 @@ async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -
     assert event_log.events("error") == [
         "configuration file is invalid; Sitrep keeps the last valid one"
     ]
-
-
-async def test_a_mended_file_comes_into_force(path: Path) -> None:
-    configuration = FileConfiguration(path, FakeJournal(), PLATFORMS)
-    rewrite(path, "topics: [")
-    await configuration.current()
-
-    rewrite(path, GOOD.replace("title: Ports", "title: Mended"))
-    current = await configuration.current()
-
-    assert [topic.title for topic in current.topics] == ["Mended"]
 
 
 def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:

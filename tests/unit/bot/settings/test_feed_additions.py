@@ -62,18 +62,6 @@ def test_what_is_there_or_no_address_is_left_out(url: str, reason: str) -> None:
     assert plan == ImportPlan((), ((url, reason),))
 
 
-def test_a_page_does_not_become_a_feed() -> None:
-    plan = planned(ImportedFeed(PAGE.url), topic="other")
-
-    assert plan.skipped == ((PAGE.url, "is already read as a page"),)
-
-
-def test_a_feed_of_another_topic_keeps_its_language() -> None:
-    plan = planned(ImportedFeed(FEED.url), topic="other")
-
-    assert plan.additions[0].feeds == (FEED,)
-
-
 def test_a_feed_that_stands_twice_in_a_folder_is_added_once() -> None:
     twice = ImportedFeed("https://example.org/new", "A")
 
@@ -108,17 +96,3 @@ def test_a_name_is_kept_if_the_file_may_have_it(
 
     (feed,) = plan.additions[0].feeds
     assert feed.name == kept
-
-
-def test_a_feed_has_the_name_that_it_has_in_another_topic() -> None:
-    plan = planned(ImportedFeed(FEED.url, "A", "Other name"))
-
-    assert plan.additions[0].feeds == (FEED,)
-
-
-def test_names_are_exported() -> None:
-    named = Source(SourceKind.FEED, "https://example.org/n", name="Harbour Post")
-
-    assert [*exported((Topic("a", "A", (named,)),))] == [
-        ImportedFeed("https://example.org/n", "A", "Harbour Post")
-    ]

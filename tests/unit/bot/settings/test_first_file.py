@@ -54,14 +54,6 @@ def test_only_the_sources_need_an_answer() -> None:
     assert configuration.digests[0].days == frozenset(Weekday)
 
 
-def test_a_source_that_is_named_twice_is_written_once() -> None:
-    twice = {**ANSWERS, "sources": ["https://example.org/a"] * 2}
-
-    configuration = parse_configuration(first_file(twice, PLATFORMS), "f", PLATFORMS)
-
-    assert len(configuration.sources) == 1
-
-
 @pytest.mark.parametrize(
     ("key", "good", "wrong"),
     [
@@ -81,12 +73,3 @@ def test_a_source_that_is_named_twice_is_written_once() -> None:
 def test_each_answer_is_checked(key: str, good: str, wrong: str) -> None:
     assert QUESTIONS[key].wrong(good) is None
     assert QUESTIONS[key].wrong(wrong)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [each for each in QUESTIONS.values() if each.default],
-    ids=lambda q: q.key,
-)
-def test_each_default_is_a_right_answer(question: object) -> None:
-    assert getattr(question, "wrong")(getattr(question, "default")) is None  # noqa: B009

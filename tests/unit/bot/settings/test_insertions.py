@@ -81,18 +81,6 @@ def test_a_new_topic_comes_below_the_last() -> None:
     assert "# short\n  new:\n" in text
 
 
-def test_addresses_that_mean_something_in_yaml_are_quoted() -> None:
-    text = added(FILE, "ports", "https://example.org/x?a=[1]#b,{2}")
-
-    assert '- feed: "https://example.org/x?a=[1]#b,{2}"\n' in text
-
-
-def test_a_language_comes_along() -> None:
-    text = added(FILE, "ports", "https://example.org/x", lang="no")
-
-    assert '- {feed: "https://example.org/x", lang: "no"}\n' in text
-
-
 def test_windows_line_ends_and_the_mark_at_the_start_stay() -> None:
     before = "\ufeff" + FILE.replace("\n", "\r\n")
 
@@ -100,15 +88,6 @@ def test_windows_line_ends_and_the_mark_at_the_start_stay() -> None:
 
     assert after.startswith("\ufeff#")
     assert after.count("\n") == after.count("\r\n") == before.count("\n") + 1
-
-
-def test_old_line_ends_are_taken() -> None:
-    before = FILE.replace("\n", "\r")
-
-    after = added(before, "ports", "https://example.org/x")
-
-    assert after.count("\r") == before.count("\r") + 1
-    assert "\n" not in after
 
 
 @pytest.mark.parametrize("topic", ["ports", "new"])
@@ -133,17 +112,6 @@ def test_a_file_in_which_a_topic_does_not_fit_is_told(text: str) -> None:
         with_additions(
             text.encode(), "f", [FeedAddition("new", "New", feeds("https://x"))]
         )
-
-
-def test_lists_may_begin_at_the_column_of_their_key() -> None:
-    text = FILE.replace("      - page", "    - page").replace(
-        "      - feed", "    - feed"
-    )
-    text = text.replace("        lang", "      lang")
-
-    after = added(text, "ports", "https://example.org/x")
-
-    assert new_lines(text, after) == ["    - feed: https://example.org/x"]
 
 
 def test_a_name_comes_along() -> None:

@@ -37,9 +37,3 @@ def test_what_is_there_and_what_is_fetched_is_not_told(tmp_path: Path) -> None:
     path = written(tmp_path, "file: a.txt", "folder: empty", *fetched)
 
     assert list(missing_paths(path)) == []
-
-
-def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
-    (absence,) = missing_paths(written(tmp_path, f"file: {'a' * 5_000}"))
-
-    assert not absence.later

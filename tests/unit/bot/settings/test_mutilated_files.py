@@ -36,10 +36,6 @@ def is_told(found: Configuration | list[str]) -> bool:
     )
 
 
-def test_the_example_itself_is_taken() -> None:
-    assert isinstance(outcome(EXAMPLE), Configuration)
-
-
 def test_a_file_that_is_cut_off_is_taken_or_refused_in_words() -> None:
     found = [outcome(EXAMPLE[:end]) for end in range(0, len(EXAMPLE), 9)]
 
@@ -54,25 +50,5 @@ def test_a_file_with_something_strange_in_it_is_taken_or_refused_in_words(
     places = random.Random(7).sample(range(len(EXAMPLE)), 20)  # noqa: S311
 
     found = [outcome(EXAMPLE[:at] + spice + EXAMPLE[at:]) for at in places]
-
-    assert all(map(is_told, found))
-
-
-def test_a_file_without_one_of_its_lines_is_taken_or_refused_in_words() -> None:
-    lines = EXAMPLE.splitlines(keepends=True)
-
-    found = [
-        outcome(b"".join(lines[:at] + lines[at + 1 :])) for at in range(len(lines))
-    ]
-
-    assert all(map(is_told, found))
-
-
-def test_a_file_with_a_line_written_twice_is_taken_or_refused_in_words() -> None:
-    lines = EXAMPLE.splitlines(keepends=True)
-
-    found = [
-        outcome(b"".join(lines[: at + 1] + lines[at:])) for at in range(len(lines))
-    ]
 
     assert all(map(is_told, found))
