@@ -6,8 +6,7 @@ SQLite file; only the network and the platform are models. The clock skips the t
 which nothing happens; all work takes its real time. In each tick of five seconds the jobs
 run in the opposite order of the data, so that each step waits as long as it can. The
 store has some hundred articles of the day before, as in an installation in use. The
-peer posts every article with a word of the topic of an alert. The last line is one JSON
-object: how late messages are after the poll that made them due, in seconds, and how many
+last line is one JSON object: how late messages are after the poll that made them due, in seconds, and how many
 are lost or doubled.
 """
 
@@ -279,17 +278,6 @@ def _repeated(posts: Iterable[PostedAlert]) -> Iterator[PostedAlert]:
         seen |= names
 
 
-def peer_messages(items: Iterable[NewsItem]) -> int:
-    """Count the messages of a peer that posts each article with a word of the topic."""
-    count = 0
-    for item in items:
-        text = f"{item.title} {item.text}".lower()
-        is_sea = any(word in text for word in _SEA_WORDS)
-        is_flaw = "vulnerability" in text or "cve-" in text
-        count += is_sea + (is_sea and AGENCY.lower() in text) + is_flaw
-    return count
-
-
 @dataclass(slots=True)
 class Costs:
     """The CPU seconds of reading articles, and of evaluating and posting alerts."""
@@ -321,9 +309,9 @@ async def live(town: Town, clock: SkippingClock, end: datetime) -> Costs:
     return costs
 
 
-async def run(articles: int, seed: int, folder: Path) -> dict[str, float]:
+async def run(articles: int, folder: Path) -> dict[str, float]:
     """Let a day pass, and return the figures."""
-    invented = InventedDay(seed)
+    invented = InventedDay()
     earlier, events = invented.earlier(), invented.events(articles)
     before, items = _items(earlier), _items(events)
     database = f"sqlite:///{folder / 'sitrep.db'}"
@@ -347,7 +335,6 @@ async def run(articles: int, seed: int, folder: Path) -> dict[str, float]:
         **_figures(result),
         "articles": len(items),
         "messages": len(messenger.log),
-        "peer_messages": peer_messages(items),
         "cpu_ms_per_article": round(1_000 * costs.alerts / len(items), 2),
         "reading_cpu_ms_per_article": round(1_000 * costs.reading / len(items), 2),
     }
@@ -389,10 +376,9 @@ def main() -> None:
     """Print what went wrong, then the figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.alerts")
     parser.add_argument("--articles", type=int, default=ARTICLES)
-    parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = asyncio.run(run(given.articles, given.seed, Path(folder)))
+        figures = asyncio.run(run(given.articles, Path(folder)))
     print(json.dumps(figures))
 
 

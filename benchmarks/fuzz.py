@@ -1,4 +1,4 @@
-"""Foreign bytes at every entrance: ``python -m benchmarks.fuzz --inputs N --seed S``.
+"""Foreign bytes at every entrance: ``python -m benchmarks.fuzz --inputs N``.
 
 Mutates the inputs of a corpus and sends them to the parsers of feeds, lists of feeds,
 pages, texts and configurations, to the handlers of Slack and Discord, and to the servers
@@ -105,15 +105,14 @@ class Campaign:
     finds: dict[str, Find] = field(default_factory=dict)
     grown: list[bytes] = field(default_factory=list)
 
-    async def run(self, number: int, seconds: float) -> None:
-        """Send the corpus, then mutated inputs: so many, or for so many seconds."""
-        end = time.monotonic() + seconds
+    async def run(self, number: int) -> None:
+        """Send the corpus, then mutated inputs, ``number`` in all."""
         mutator = Mutator(self.random, self.entrance.tokens)
         waiting = list(self.corpus)
-        while self.inputs < number and time.monotonic() < end:
+        while self.inputs < number:
             try:
                 async with self.entrance.open() as send:
-                    await self._batch(send, mutator, waiting, number, end)
+                    await self._batch(send, mutator, waiting, number)
             except HangError:
                 self.hangs += 1
 
@@ -123,11 +122,10 @@ class Campaign:
         mutator: Mutator,
         waiting: list[bytes],
         number: int,
-        end: float,
     ) -> None:
         """Send inputs; after some thousand the entrance is opened anew."""
         for _ in range(self.entrance.reopened):
-            if self.inputs >= number or time.monotonic() >= end:
+            if self.inputs >= number:
                 return
             if waiting:
                 await self._try(send, waiting.pop())
@@ -214,21 +212,16 @@ def _hang(_: int, __: FrameType | None) -> None:
     raise HangError
 
 
-def keep(campaign: Campaign, folder: Path) -> None:
+def keep(campaign: Campaign) -> None:
     """Add what the campaign found to the corpus and to the finds."""
     for find in campaign.finds.values():
-        add_find(find, folder)
+        add_find(find, FOLDER)
     # The inputs that came last needed the most luck.
     small = [data for data in campaign.grown if len(data) <= _KEPT_BYTES]
-    inputs = dict.fromkeys([*campaign.corpus, *small])
-    seeds = len(campaign.corpus)
-    rows = [*inputs]
-    room = max(0, _KEPT_ROWS - seeds)
-    write_corpus(
-        campaign.entrance.name,
-        [*rows[:seeds], *rows[seeds:][-room:]][:_KEPT_ROWS],
-        folder,
-    )
+    new = [*dict.fromkeys(small)]
+    room = max(0, _KEPT_ROWS - len(campaign.corpus))
+    rows = [*campaign.corpus, *new[len(new) - room if room < len(new) else 0 :]]
+    write_corpus(campaign.entrance.name, rows[:_KEPT_ROWS], FOLDER)
 
 
 def fuzz(options: argparse.Namespace) -> Iterator[Campaign]:
@@ -239,17 +232,17 @@ def fuzz(options: argparse.Namespace) -> Iterator[Campaign]:
         for entrance in ENTRANCES:
             if options.only and entrance.name not in options.only:
                 continue
-            random = Random(f"{options.seed}-{entrance.name}")  # noqa: S311 - repeatable
+            random = Random(f"{SEED}-{entrance.name}")  # noqa: S311 - repeatable
             known = [
                 find.input
-                for find in read_finds(options.corpus)
+                for find in read_finds(FOLDER)
                 if find.entrance == entrance.name
             ]
-            corpus = [*read_corpus(entrance.name, options.corpus), *known]
+            corpus = [*read_corpus(entrance.name, FOLDER), *known]
             campaign = Campaign(entrance, random, coverage, corpus)
-            asyncio.run(campaign.run(options.inputs, options.seconds))
+            asyncio.run(campaign.run(options.inputs))
             if options.keep:
-                keep(campaign, options.corpus)
+                keep(campaign)
             yield campaign
 
 
@@ -278,12 +271,7 @@ def main() -> None:
     """Fuzz, and print the figures."""
     parser = argparse.ArgumentParser(description="Foreign bytes at every entrance.")
     parser.add_argument("--inputs", type=int, default=INPUTS, help="inputs an entrance")
-    parser.add_argument(
-        "--seconds", type=float, default=1e9, help="seconds an entrance"
-    )
-    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only", nargs="*", help="names of entrances")
-    parser.add_argument("--corpus", type=Path, default=FOLDER, help="its folder")
     parser.add_argument("--keep", action="store_true", help="store what is found")
     options = parser.parse_args()
     print(json.dumps(figures([*fuzz(options)])))
