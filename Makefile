@@ -40,7 +40,7 @@ help:
 	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
 	@echo 'make conformance  the bad inputs and the specifications (needs $(SHARED))'
 	@echo 'make setup-pythons  set up and run the demonstration with the oldest and newest Python'
-	@echo 'make bench        speed and memory'
+	@echo 'make bench        speed, memory and quality; takes about an hour'
 	@echo 'make weights      learn the shipped weights again, to the same bytes (needs $(SHARED))'
 	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
 	@echo "make picture      draw the pictures of README and docs again"
@@ -160,31 +160,21 @@ conformance: specifications $(PEERS)
 
 bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.briefing
-	$(BIN)/python -m benchmarks.lexrank
+	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.polling
 	$(BIN)/python -m benchmarks.feeds
-	$(BIN)/python -m benchmarks.polling
-	$(BIN)/python -m benchmarks.stories
-	$(BIN)/python -m benchmarks.copies
-	$(BIN)/python -m benchmarks.storylines
-	$(BIN)/python -m benchmarks.storylines --set b
-	$(BIN)/python -m benchmarks.storylines --set c
-	$(BIN)/python -m benchmarks.corrections
 	$(BIN)/python -m benchmarks.alerts
-	$(BIN)/python -m benchmarks.record
-	$(BIN)/python -m benchmarks.slots
-	$(BIN)/python -m benchmarks.simulator
+	$(BIN)/python -m benchmarks.record --claims 100000 --events 20000
 	$(BIN)/python -m benchmarks.crash --digests 10
-	$(BIN)/python -m benchmarks.fanout
-	$(BIN)/python -m benchmarks.queues
+	$(BIN)/python -m benchmarks.failover
+	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.acknowledge --seconds 20
+	$(BIN)/python -m benchmarks.reconnect
+	$(BIN)/python -m benchmarks.soak --weeks 1
 ifneq ($(wildcard $(SHARED)/eval),)
 	$(BIN)/python -m benchmarks.quality
-endif
-	$(BIN)/python -m benchmarks.acknowledge --seconds 20 --peer-seconds 5
-	$(BIN)/python -m benchmarks.reconnect
-ifneq ($(wildcard $(SHARED)/data/extraction),)
-	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.errors
 endif
 
 # uv reads pyproject.toml and writes hashes without naming an index; it has its own corner.
