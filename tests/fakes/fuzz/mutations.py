@@ -13,7 +13,7 @@ from bot.core.messages.briefing_json import Json
 USUAL_BYTES, MOST_BYTES = 5_000, 60_000
 """The maximum length of most changed inputs, and of one in some hundred.
 
-Bodies of megabytes are the matter of ``benchmarks.hostile``.
+Bodies of megabytes have tests of their own.
 """
 
 _LONG = 0.003
