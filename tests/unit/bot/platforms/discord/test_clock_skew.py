@@ -28,14 +28,6 @@ def test_an_event_that_was_held_up_is_old() -> None:
     assert lateness.age(MADE, MADE + seconds(5.1)) == seconds(5)
 
 
-def test_the_quickest_way_counts() -> None:
-    lateness = ClockSkew()
-    lateness.age(MADE, MADE + seconds(4))
-    lateness.age(MADE, MADE + seconds(0.5))
-
-    assert lateness.age(MADE, MADE + seconds(4)) == seconds(3.5)
-
-
 def test_a_clock_that_was_set_ahead_counts_anew() -> None:
     lateness = ClockSkew()
     lateness.age(MADE, MADE)

@@ -14,12 +14,6 @@ def tree() -> Any:
     return commands()[0]
 
 
-def test_each_word_is_a_subcommand() -> None:
-    named = [one["name"] for one in tree()["options"]]
-
-    assert named == [word.verb.value for word in COMMANDS]
-
-
 def test_each_option_has_its_length_and_says_if_something_is_suggested() -> None:
     wanted = list(chain.from_iterable(word.options for word in COMMANDS))
 

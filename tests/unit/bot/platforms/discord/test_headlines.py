@@ -1,13 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.channels import ChannelKind, DiscordChannel, read_channel
+from bot.platforms.discord.channels import ChannelKind, DiscordChannel
 from bot.platforms.discord.headlines import (
-    UNTITLED,
     headline,
     tags_for,
     thread_of,
@@ -40,10 +35,6 @@ def test_a_long_headline_is_cut() -> None:
     assert name.endswith("…")
 
 
-def test_a_message_without_a_title_is_called_something() -> None:
-    assert headline(sentence("Nothing new.")) == UNTITLED
-
-
 def test_a_headline_has_nothing_that_is_unseen() -> None:
     assert headline(titled(("Ports\u202e\nclose", ""))) == "Ports close"
 
@@ -56,34 +47,11 @@ def test_tags_are_named_in_titles_and_beside_them() -> None:
     assert tags == ("id of morning", "id of PORTS")
 
 
-def test_a_tag_in_the_middle_of_a_title_is_not_named() -> None:
-    assert tags_for(titled(("Ports close", "today")), forum("Ports")) == ()
-
-
 def test_there_are_five_tags_at_most() -> None:
     names = [f"topic {number}" for number in range(9)]
     message = titled(("morning", " · ".join(names)))
 
     assert len(tags_for(message, forum(*names))) == 5
-
-
-def test_a_forum_tells_its_tags() -> None:
-    told: JsonObject = {
-        "id": "1",
-        "type": 15,
-        "guild_id": "2",
-        "available_tags": [{"id": "7", "name": "Ports"}],
-    }
-
-    assert read_channel(told) == DiscordChannel(
-        "1", ChannelKind.FORUM, "2", (("ports", "7"),)
-    )
-
-
-def test_a_thread_has_no_threads() -> None:
-    assert (
-        read_channel({"id": "1", "type": 11, "guild_id": "2"}).kind is ChannelKind.FLAT
-    )
 
 
 def test_the_thread_of_an_alert_has_the_title_of_its_story() -> None:
@@ -94,12 +62,3 @@ def test_the_thread_of_an_alert_has_the_title_of_its_story() -> None:
     assert headline(alert) == thread_of(alert) == "Ferry burns"
     assert not story.is_about_one_story
     assert not Message(()).is_about_one_story
-
-
-def test_the_thread_of_another_message_has_its_headline() -> None:
-    story = titled(("Ferry burns", "New · a.example"))
-
-    below = replace(story, thread="morning · 2 Mar 2026, 07:30")
-
-    assert thread_of(below) == "morning · 2 Mar 2026, 07:30"
-    assert thread_of(story) == UNTITLED

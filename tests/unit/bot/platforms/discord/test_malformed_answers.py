@@ -11,9 +11,6 @@ from aiohttp import web
 
 from bot.core.domain.errors import IF_MALFORMED, NotSentError, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.diagnostics import granted
-from bot.platforms.discord.fields import read_number
 from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.ports import FakeClock
@@ -99,26 +96,3 @@ async def test_a_malformed_history_does_not_say_that_nothing_was_posted(
     async with answering({MESSAGES: body}) as messenger:
         with pytest.raises(PostError, match="malformed"):
             await messenger.find("11", "a", since=SINCE)
-
-
-@pytest.mark.parametrize(
-    ("guild", "member"),
-    [
-        ({}, {"roles": []}),
-        ({"id": "5", "roles": {}}, {"roles": []}),
-        ({"id": "5", "roles": []}, {"roles": "all"}),
-        ({"id": "5", "roles": [{"permissions": "8"}]}, {"roles": []}),
-        ({"id": "5", "roles": [{"id": "5", "permissions": "all"}]}, {"roles": []}),
-    ],
-)
-def test_malformed_permissions_are_an_error(
-    guild: JsonObject, member: JsonObject
-) -> None:
-    with pytest.raises(PostError, match="malformed"):
-        granted({"id": "11"}, guild, member, "7")
-
-
-@pytest.mark.parametrize("value", [None, "many", -1, 1.5, [], {}])
-def test_a_number_that_is_none_is_malformed(value: object) -> None:
-    with pytest.raises(PostError, match='"shards" of the gateway'):
-        read_number({"shards": value}, "the gateway", "shards")

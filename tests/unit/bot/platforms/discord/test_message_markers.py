@@ -15,10 +15,6 @@ def message(author: str = "1", *texts: str) -> Json:
     return {"author": {"id": author}, "components": components}
 
 
-def test_a_mark_is_in_small_print() -> None:
-    assert LINE == "-# Sitrep · 0123456789ab"
-
-
 def test_our_message_bears_its_mark_at_its_end() -> None:
     assert has_marker(message("1", "Ports", LINE), LINE, "1")
 

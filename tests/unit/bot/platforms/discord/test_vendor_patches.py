@@ -8,7 +8,7 @@ import inspect
 import discord
 import pytest
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
-from discord.http import HTTPClient, Ratelimit, Route
+from discord.http import HTTPClient, Ratelimit
 
 from bot.core.delivery.reconciliation import posting_in_time
 from bot.core.domain.errors import LateError, RateLimitedError
@@ -78,11 +78,3 @@ def test_the_heartbeat_is_where_it_is_taken_from() -> None:
     assert "_keep_alive" in inspect.getsource(DiscordWebSocket.received_message)
     assert callable(KeepAliveHandler.beat)
     assert inspect.iscoroutinefunction(DiscordWebSocket.send_heartbeat)
-
-
-def test_the_address_of_a_route_begins_with_the_librarys() -> None:
-    assert Route("GET", "/users/@me").url == f"{Route.BASE}/users/@me"
-
-
-def test_the_warnings_about_voice_can_be_switched_off() -> None:
-    assert {"warn_nacl", "warn_dave"} <= vars(discord.VoiceClient).keys()

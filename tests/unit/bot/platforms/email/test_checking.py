@@ -52,13 +52,3 @@ async def test_a_refused_recipient_is_told_beside_the_others() -> None:
     assert (first.good, first.about) == (False, "email/nobody@example.org")
     assert "550 5.1.1 no such mailbox" in first.words
     assert second.good
-
-
-async def test_a_domain_that_cannot_be_written_is_told() -> None:
-    async with running_server() as running:
-        findings = await check_email(server(running), SENDER, ["a@straße.example"])
-
-    assert [(one.good, one.about) for one in findings] == [
-        (True, "email"),
-        (False, "email/a@straße.example"),
-    ]

@@ -17,7 +17,7 @@ from bot.core.domain.errors import (
     RateLimitedError,
     RejectedError,
 )
-from bot.platforms.email.client import RETRY_LATER, MailClient
+from bot.platforms.email.client import MailClient
 from bot.platforms.email.servers import MailServer, Security
 from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.email.server import HOST, Inbox, Running, Step, running_server
@@ -52,24 +52,6 @@ def plain(running: Running, *, timeout: float = 5, **login: str) -> MailClient:
 async def refusing(reply: str, step: Step) -> AsyncIterator[MailClient]:
     async with running_server(Inbox(replies={step: reply})) as running:
         yield plain(running)
-
-
-async def test_an_email_arrives_as_it_is() -> None:
-    async with running_server() as running:
-        await plain(running).send(SENDER, DESK, CONTENT)
-
-    (mail,) = running.inbox.mails
-    assert (mail.sender, mail.recipient, mail.content) == (SENDER, DESK, CONTENT)
-
-
-async def test_the_size_is_told_and_the_own_name_is_not() -> None:
-    async with running_server() as running:
-        await plain(running).send(SENDER, DESK, CONTENT)
-
-    assert running.inbox.commands == [
-        "EHLO [127.0.0.1]",
-        f"MAIL {SENDER} SIZE={len(CONTENT)}",
-    ]
 
 
 async def test_it_is_encrypted_from_the_start(certificates: Certificates) -> None:
@@ -134,44 +116,6 @@ async def test_a_wrong_password_is_tried_once_and_waits_for_the_right_one() -> N
     assert len(running.inbox.mails) == 1
 
 
-async def test_refused_logins_are_repeated_at_growing_intervals() -> None:
-    async with running_server(password=PASSWORD) as running:
-        server = MailServer(HOST, running.port, Security.NONE, "desk", WRONG)
-        client = MailClient(server, login_pauses=(0, 0, 60))
-        for _ in range(5):
-            with pytest.raises(AuthenticationError):
-                await client.send(SENDER, DESK, CONTENT)
-
-    assert len(running.inbox.logins) == 3
-
-
-async def test_a_missing_login_waits_for_one() -> None:
-    async with running_server(password=PASSWORD) as running:
-        with pytest.raises(AuthenticationError, match="530"):
-            await plain(running).send(SENDER, DESK, CONTENT)
-
-
-async def test_where_no_login_is_possible_it_waits() -> None:
-    async with running_server() as running:
-        with pytest.raises(AuthenticationError, match="SMTP_URL"):
-            await plain(running, user="desk", password=PASSWORD).send(
-                SENDER, DESK, CONTENT
-            )
-
-
-BUSY = [step for step in Step if step is not Step.LOGIN]
-
-
-@pytest.mark.parametrize("step", BUSY)
-async def test_a_server_that_says_later_is_asked_later(step: Step) -> None:
-    async with refusing("451 4.7.1 try again later", step) as client:
-        with pytest.raises(RateLimitedError) as caught:
-            await client.send(SENDER, DESK, CONTENT)
-
-    assert caught.value.wait == RETRY_LATER
-    assert "451" in str(caught.value)
-
-
 @pytest.mark.parametrize(
     ("step", "reply", "error"),
     [
@@ -208,24 +152,6 @@ async def test_a_greylist_opens_at_the_second_try() -> None:
     assert len(inbox.mails) == 1
 
 
-@pytest.mark.parametrize(
-    ("step", "reply"),
-    [
-        (Step.DATA, "250 the reply to an earlier command"),
-        (Step.DOT, "354 go on"),
-        (Step.DOT, "199 what"),
-    ],
-)
-async def test_a_reply_that_makes_no_sense_in_the_content_tells_nothing(
-    step: Step, reply: str
-) -> None:
-    async with refusing(reply, step) as client:
-        with pytest.raises(PostError) as caught:
-            await client.send(SENDER, DESK, CONTENT)
-
-    assert not isinstance(caught.value, NotSentError)
-
-
 async def test_a_connection_lost_after_the_final_dot_tells_nothing() -> None:
     async with running_server(Inbox(plan=always(Strike(Fault.CUT_AFTER)))) as running:
         with pytest.raises(PostError) as caught:
@@ -233,25 +159,6 @@ async def test_a_connection_lost_after_the_final_dot_tells_nothing() -> None:
 
     assert not isinstance(caught.value, NotSentError)
     assert len(running.inbox.mails) == 1
-
-
-async def test_a_connection_lost_within_the_email_tells_nothing() -> None:
-    async with running_server(Inbox(plan=always(Strike(Fault.CUT_BEFORE)))) as running:
-        with pytest.raises(PostError) as caught:
-            await plain(running).send(SENDER, DESK, CONTENT)
-
-    assert not isinstance(caught.value, NotSentError)
-    assert not running.inbox.mails
-
-
-async def test_an_answer_that_is_too_slow_tells_nothing() -> None:
-    async with running_server(
-        Inbox(plan=always(Strike(Fault.SILENT_AFTER)))
-    ) as running:
-        with pytest.raises(PostError) as caught:
-            await plain(running, timeout=0.3).send(SENDER, DESK, CONTENT)
-
-    assert not isinstance(caught.value, NotSentError)
 
 
 async def test_a_server_that_says_nothing_was_not_reached() -> None:
@@ -271,29 +178,6 @@ async def test_a_server_that_says_nothing_was_not_reached() -> None:
     await asyncio.sleep(0.01)
 
 
-async def test_a_server_that_is_not_there_was_not_reached() -> None:
-    async with running_server() as running:
-        client = plain(running)
-    with pytest.raises(NotSentError) as caught:
-        await client.send(SENDER, DESK, CONTENT)
-
-    assert type(caught.value) is NotSentError
-
-
-async def test_what_is_no_smtp_was_not_reached() -> None:
-    async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        writer.close()
-
-    web = await asyncio.start_server(talk, HOST, 0)
-    port = web.sockets[0].getsockname()[1]
-    with pytest.raises(NotSentError):
-        await MailClient(MailServer(HOST, port, Security.NONE)).send(
-            SENDER, DESK, CONTENT
-        )
-    web.close()
-
-
 async def test_a_probe_sends_nothing_and_tells_who_is_refused() -> None:
     inbox = Inbox(replies={Step.RCPT: "550 5.1.1 no such mailbox"}, failures=1)
     async with running_server(inbox) as running:
@@ -301,9 +185,3 @@ async def test_a_probe_sends_nothing_and_tells_who_is_refused() -> None:
 
     assert list(refusals) == ["nobody@example.org"]
     assert not inbox.mails
-
-
-async def test_a_probe_tells_that_the_login_is_wrong() -> None:
-    async with running_server(password=PASSWORD) as running:
-        with pytest.raises(AuthenticationError, match="535"):
-            await plain(running, user="desk", password=WRONG).probe(SENDER, (DESK,))

@@ -11,13 +11,10 @@ from typing_extensions import override
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.platforms.email.html import MAX_BYTES, to_html
 from tests.fakes.email.samples import (
-    PAGE,
     briefing,
-    claim,
     digest,
     front,
     notes,
-    proof,
     summary,
 )
 
@@ -77,18 +74,6 @@ def test_each_line_leads_to_its_sentence() -> None:
     assert arrows == [row.proof for row in rows]
 
 
-def test_titles_and_differing_numbers_are_links_themselves() -> None:
-    links = [link for link in read(digest()).links if link[1] != "↗\ufe0e"]
-
-    assert links == [
-        (PAGE, "Ferries to Varra stay in port"),
-        (proof("17%20people"), "17 people"),
-        ("https://weekly.example/nineteen", "19"),
-        (f"{PAGE}/tariff", "Night tariff is put off"),
-        (PAGE, "Ferries to Varra stay in port"),
-    ]
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -105,17 +90,6 @@ def test_no_text_comes_alive(words: str) -> None:
 
     assert page.open == []
     assert words in page.text
-
-
-@pytest.mark.parametrize(
-    "words", ["www.evil.example", "https://evil.example/x", "desk@evil.example", "a.b"]
-)
-def test_programs_see_no_address_in_text(words: str) -> None:
-    document = to_html(line(words), [])
-
-    body = document.partition("</head>")[2]
-    assert words not in re.sub(r'(href|aria-label)="[^"]*"', "", body)
-    assert words in Reader(document).text
 
 
 @pytest.mark.parametrize(
@@ -141,13 +115,6 @@ def test_words_that_look_like_another_address_are_no_link() -> None:
     assert page.links == [("https://evil.example/", "↗\ufe0e")]
 
 
-def test_what_is_hidden_is_the_titles_for_the_list_of_mails() -> None:
-    hidden = re.search(r"mso-hide:all[^>]*>(.*?)</div>", to_html(digest(), []))
-
-    assert hidden is not None
-    assert hidden[1].startswith("Ferries to Varra stay in port&")
-
-
 def test_each_colour_has_one_for_the_dark() -> None:
     document = to_html(digest(), [])
     style = document.partition("<style>:root")[2].partition("</style>")[0]
@@ -163,30 +130,6 @@ def test_each_colour_has_one_for_the_dark() -> None:
         assert name in classes
 
 
-def test_without_its_style_sheet_each_colour_is_there() -> None:
-    for tag in re.findall(
-        r'<[^>]*class="[^"]*\b(?:ink|dim|s|c|w)\b[^>]*>', to_html(digest(), [])
-    ):
-        assert "color:#" in tag
-
-
-def test_outlook_gets_tables_of_fixed_width() -> None:
-    document = to_html(digest(), [])
-
-    assert document.count("<!--[if mso]>") == document.count("<![endif]-->") == 3
-    assert 'width="640"' in document
-
-
-def test_it_has_no_pictures_and_no_scripts() -> None:
-    document = to_html(digest(), [])
-
-    assert not re.search(r"<(img|script|link|iframe|form)|url\(", document)
-
-
-def test_a_usual_digest_is_far_from_being_cut() -> None:
-    assert len(to_html(digest(stories=4, lines=5), []).encode()) < MAX_BYTES / 2
-
-
 @pytest.mark.parametrize("stories", [1, 2, 5])
 def test_what_would_be_cut_off_is_left_to_the_text_form(stories: int) -> None:
     long = [section for _ in range(stories) for section in briefing(300)]
@@ -200,14 +143,3 @@ def test_what_would_be_cut_off_is_left_to_the_text_form(stories: int) -> None:
     assert "is in the text version" in page.text
     assert "Edition 5f2c91" in page.text
     assert page.text.count("In full") == stories
-
-
-def test_a_message_without_a_title_is_shown() -> None:
-    page = read(Message((Section("TROUBLES", (claim(),)), notes("Edition 1"))))
-
-    assert "Troubles" in page.text
-    assert "Edition 1" in page.text
-
-
-def test_an_empty_message_is_shown() -> None:
-    assert read(Message(())).open == []

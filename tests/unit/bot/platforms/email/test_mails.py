@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.messages import Message, Section
 from bot.platforms.email.messenger import Envelope, to_mail
 from bot.platforms.email.servers import Mailbox
 from tests.fakes.email.samples import digest, summary
@@ -68,12 +68,6 @@ def test_a_senders_name_is_quoted_where_it_must_be() -> None:
     assert (address.display_name, address.addr_spec) == ("Häfen, Desk", "a@example.org")
 
 
-def test_it_names_the_digest_before() -> None:
-    mail = sent(digest(), replace(ENVELOPE, previous="<abc@example.org>"))
-
-    assert mail["In-Reply-To"] == mail["References"] == "<abc@example.org>"
-
-
 @pytest.mark.parametrize("previous", ["abc", "<a b@c.d>", "<a@b>\r\nBcc: x@y.org"])
 def test_what_is_no_id_is_not_named(previous: str) -> None:
     mail = sent(digest(), replace(ENVELOPE, previous=previous))
@@ -91,23 +85,6 @@ def test_ids_stay_whole_however_long() -> None:
 
     assert mail["Message-ID"] == f"<0123456789abcdef01234567@{domain}>"
     assert mail["References"] == f"<abc@{domain}>"
-
-
-def test_a_message_in_french_is_a_french_mail() -> None:
-    mail = sent(replace(digest(), language="fr"), ENVELOPE)
-
-    assert "Se désabonner\xa0:" in body(mail, "plain")
-    assert '<html lang="fr"' in body(mail, "html")
-    assert ">Se désabonner</a>" in body(mail, "html")
-
-
-def test_a_page_can_stop_it() -> None:
-    stop = "https://intranet.example.org/digests"
-    mail = sent(digest(), replace(ENVELOPE, unsubscribe=stop))
-
-    assert mail["List-Unsubscribe"] == f"<{stop}>"
-    assert stop in body(mail, "plain")
-    assert f'href="{stop}"' in body(mail, "html")
 
 
 @pytest.mark.parametrize(
@@ -129,25 +106,6 @@ def test_a_subject_arrives_as_it_was(name: str, subject: str) -> None:
 
     assert mail["Subject"] == subject
     assert mail["Bcc"] is None
-
-
-def test_a_subject_that_goes_on_and_on_is_cut() -> None:
-    subject = str(sent(digest(name="Ports " * 100))["Subject"])
-
-    assert len(subject) == 150
-    assert subject.endswith("…")
-
-
-def test_without_a_title_the_first_words_are_the_subject() -> None:
-    row = Row((Text("The feed gazette.example cannot be read"),), marker="•")
-
-    mail = sent(Message((Section("TROUBLES", (row,)),)))
-
-    assert mail["Subject"] == "Troubles: The feed gazette.example cannot be read"
-
-
-def test_an_empty_message_has_a_subject() -> None:
-    assert sent(Message(()))["Subject"] == "Sitrep"
 
 
 def test_no_line_is_longer_than_servers_take() -> None:

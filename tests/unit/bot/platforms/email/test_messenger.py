@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
+from bot.core.domain.errors import AuthenticationError, PostError
 from bot.platforms.email.client import MailClient
 from bot.platforms.email.messenger import EmailMessenger
 from bot.platforms.email.servers import Mailbox, MailServer, Security
@@ -25,15 +25,6 @@ def messenger(
     client = MailClient(MailServer(HOST, running.port, Security.NONE), timeout=5)
     sender = Mailbox("sitrep@example.org")
     return EmailMessenger(client, sender, FakeClock(), connected=connected)
-
-
-async def test_a_message_is_sent_under_its_key() -> None:
-    async with running_server() as running:
-        posted = await messenger(running).post(DESK, digest(), idempotency_key="abc")
-
-    (mail,) = running.inbox.mails
-    assert (mail.sender, mail.recipient) == ("sitrep@example.org", DESK)
-    assert mail.id == posted == "<abc@example.org>"
 
 
 async def test_after_a_lost_answer_it_is_sent_again_and_folded() -> None:
@@ -64,18 +55,6 @@ async def test_a_server_that_refuses_the_bot_is_not_connected_until_it_accepts()
     assert states == [False, True]
 
 
-@pytest.mark.parametrize("reply", ["550 5.1.1 no such mailbox", "450 4.2.0 greylisted"])
-async def test_a_refused_recipient_says_nothing_of_the_connection(reply: str) -> None:
-    states: list[bool] = []
-    async with running_server(Inbox(replies={Step.RCPT: reply})) as running:
-        with pytest.raises(PostError):
-            await messenger(running, states.append).post(
-                DESK, digest(), idempotency_key="abc"
-            )
-
-    assert states == []
-
-
 async def test_digests_are_linked() -> None:
     async with running_server() as running:
         mailer = messenger(running)
@@ -94,14 +73,3 @@ async def test_an_international_domain_is_sent_in_ascii() -> None:
 
     (mail,) = running.inbox.mails
     assert mail.recipient == mail.mail["To"] == "desk@xn--bcher-kva.example"
-
-
-@pytest.mark.parametrize(
-    "channel", ["a@straße.example", "desk", "a@example.org\r\nRCPT TO:<b@example.org>"]
-)
-async def test_an_address_that_cannot_be_written_is_refused(channel: str) -> None:
-    async with running_server() as running:
-        with pytest.raises(RejectedError):
-            await messenger(running).post(channel, digest(), idempotency_key="a")
-
-    assert not running.inbox.commands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.domain.messages import Message, Section
 from bot.platforms.email.plain import COLUMNS, to_plain
-from tests.fakes.email.samples import briefing, claim, digest, notes, proof, summary
+from tests.fakes.email.samples import digest, summary
 
 DIGEST = """\
 Ports and shipping
@@ -73,18 +73,6 @@ def test_no_line_is_wider_than_a_terminal_but_addresses() -> None:
     assert max(len(line) for line in lines if "://" not in line) <= COLUMNS
 
 
-def test_a_number_never_stands_alone_on_a_line() -> None:
-    for length in range(60, 80):
-        text = to_plain(
-            Message((Section("", (claim("a" * 20 + " " + "b" * length),)),)), []
-        )
-        assert not [line for line in text.splitlines() if line.strip() == "[1]"]
-
-
-def test_without_links_there_are_no_addresses() -> None:
-    assert to_plain(Message((notes("Edition 1"),)), []) == "Edition 1\n\n-- \n"
-
-
 def test_remarks_stand_below_their_line() -> None:
     row = summary()
     remarked = type(row)(row.parts, row.marker, row.proof, ("the first sentence",))
@@ -92,9 +80,3 @@ def test_remarks_stand_below_their_line() -> None:
     text = to_plain(Message((Section("IN SHORT", (remarked,)),)), [])
 
     assert "    said. [1]\n    the first sentence\n" in text
-
-
-def test_an_address_is_told_once() -> None:
-    text = to_plain(Message(tuple(briefing(1)) * 2), [])
-
-    assert text.count(proof("The%20letter")) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import sys
 
@@ -25,42 +24,12 @@ def api_of(board: Switchboard, patience: float = 5.0) -> SlackApi:
     return SlackApi("xoxb", f"{board.url}api/", patience)
 
 
-async def test_what_is_asked_one_after_the_other_goes_by_one_connection() -> None:
-    async with switchboard() as board, api_of(board) as api:
-        for _ in range(5):
-            await api.read("users.info", user="U1")
-            await api.write("chat.postMessage", text="Ports may close.")
-            await api.respond(f"{board.url}response", {**NEWS})
-
-        assert [len(heads) for heads in board.connections] == [15]
-
-
-async def test_who_asks_at_the_same_time_does_not_wait_for_the_others() -> None:
-    async with switchboard() as board, api_of(board) as api:
-        board.speaks.clear()
-        asked = [asyncio.create_task(api.read("auth.test")) for _ in range(3)]
-        await board.all_called(3)
-        board.speaks.set()
-
-        answers = await asyncio.gather(*asked)
-
-        assert [answer["ok"] for answer in answers] == [True] * 3
-
-
 async def test_no_message_is_sent_by_a_connection_that_slack_has_closed() -> None:
     async with switchboard(closes=True) as board, api_of(board) as api:
         for _ in range(20):
             await api.write("chat.postMessage", text="Ports may close.")
 
         assert [len(heads) for heads in board.connections] == [1] * 20
-
-
-async def test_no_answer_is_sent_by_a_connection_that_slack_has_closed() -> None:
-    async with switchboard(closes=True) as board, api_of(board) as api:
-        for _ in range(20):
-            await api.respond(f"{board.url}response", {**NEWS})
-
-        assert len(board.connections) == 20
 
 
 async def test_a_late_answer_is_not_taken_for_the_next_one() -> None:
@@ -95,27 +64,6 @@ async def test_a_broken_network_delivers_no_post_after_its_time() -> None:
         repeats = opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
 
     assert 0 < repeats / 1_000 <= MAX_POST_TIME.total_seconds() - TIMEOUT_SECONDS
-
-
-async def test_at_the_end_no_connection_is_open() -> None:
-    async with switchboard() as board:
-        async with api_of(board) as api:
-            await api.read("auth.test")
-
-        await board.all_ended()
-
-        assert len(board.connections) == 1
-        board.connections.clear()
-
-
-async def test_a_cookie_is_not_kept() -> None:
-    async with switchboard() as board, api_of(board) as api:
-        for _ in range(2):
-            await api.read("auth.test")
-
-        ((_, head),) = board.connections
-
-        assert "cookie" not in head.lower()
 
 
 async def test_a_proxy_of_the_environment_is_asked() -> None:

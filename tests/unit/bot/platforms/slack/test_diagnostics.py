@@ -55,53 +55,6 @@ async def test_a_channel_that_accepts_no_posts_is_told(
     assert words in problem.words
 
 
-async def test_a_person_who_is_not_there_is_told(slack: SlackPeer) -> None:
-    (problem,) = await bad(slack, KEYS, "@U0NOBODY00")
-
-    assert problem.about == "@U0NOBODY00"
-    assert "the person is not in the workspace" in problem.words
-
-
-async def test_a_test_message_that_stays_planned_is_told(slack: SlackPeer) -> None:
-    slack.gateway.refusals["chat.deleteScheduledMessage"] = "internal_error"
-
-    (problem,) = await bad(slack, KEYS, "#desk")
-
-    assert "internal_error" in problem.words
-
-
-async def test_a_token_that_is_refused_ends_the_check(slack: SlackPeer) -> None:
-    (problem,) = await bad(
-        slack, SlackTokens("xoxb-wrong", app_token=APP_TOKEN), "#desk"
-    )
-
-    assert (problem.about, "OAuth & Permissions" in problem.words) == (
-        "SLACK_BOT_TOKEN",
-        True,
-    )
-
-
-async def test_an_app_token_that_is_refused_says_where_to_make_one(
-    slack: SlackPeer,
-) -> None:
-    (problem,) = await bad(slack, SlackTokens(BOT_TOKEN, app_token="xapp-wrong"))  # noqa: S106
-
-    assert problem.about == "SLACK_APP_TOKEN"
-    assert "connections:write" in problem.words
-
-
-async def test_a_bot_that_nobody_can_ask_is_told(slack: SlackPeer) -> None:
-    (problem,) = await bad(slack, SlackTokens(BOT_TOKEN))
-
-    assert "SLACK_SIGNING_SECRET" in problem.words
-
-
-async def test_over_http_a_secret_is_enough(slack: SlackPeer) -> None:
-    keys = SlackTokens(BOT_TOKEN, signing_secret=SIGNING_SECRET)
-
-    assert await bad(slack, keys) == []
-
-
 async def test_channels_that_cannot_be_posted_to_say_what_to_do(
     slack: SlackPeer,
 ) -> None:
@@ -115,14 +68,6 @@ async def test_channels_that_cannot_be_posted_to_say_what_to_do(
     assert "/invite @sitrep" in told["#desk"]
     assert "unarchive" in told["#harbour"]
     assert "the channel does not exist" in told["#nowhere"]
-
-
-async def test_channels_that_cannot_be_listed_are_told(slack: SlackPeer) -> None:
-    slack.gateway.refusals["conversations.list"] = "missing_scope"
-
-    (problem,) = await bad(slack, KEYS, "#desk")
-
-    assert "install it again" in problem.words
 
 
 def test_keys_are_never_shown() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.core.commands.responses import Answer, Button
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.slack.payloads import answer_payloads, message_payload
+from bot.platforms.slack.payloads import message_payload
 from bot.platforms.slack.views import to_home
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes
 from tests.fakes.slack.clerk import message
@@ -22,7 +22,6 @@ from tests.fakes.slack.gallery import (
     MESSAGES,
     PAGE,
     VIEWS,
-    briefing,
     hostile,
 )
 from tests.fakes.slack.manners import links, pings
@@ -74,10 +73,6 @@ def test_what_is_read_aloud_has_no_markup() -> None:
     assert "<" not in text
 
 
-def test_what_is_read_aloud_has_no_address_of_ours() -> None:
-    assert "http" not in str(briefing()["text"])
-
-
 def test_a_long_text_is_read_aloud_by_whole_lines() -> None:
     long = message(*(f"Line {number} " + "x" * 500 for number in range(9)))
 
@@ -85,31 +80,6 @@ def test_a_long_text_is_read_aloud_by_whole_lines() -> None:
 
     assert lines[-1] == "…"
     assert {len(line) for line in lines[:-1]} == {len("Line 0 ") + 500}
-
-
-def test_buttons_stand_below_the_last_part_only() -> None:
-    rows = (f"Ports {'may ' * 200}close {number}." for number in range(30))
-    answer = Answer(message(*rows), buttons=BUTTONS)
-
-    *others, last = answer_payloads(answer)
-
-    assert others
-    assert "Post here" in json.dumps(last)
-    assert "Post here" not in json.dumps(others)
-
-
-def test_a_label_that_is_too_long_or_empty_is_made_fit() -> None:
-    buttons = (Button("x" * 400, "s"), Button("\u200b", "t"))
-
-    (payload,) = answer_payloads(Answer(message("Ports."), buttons=buttons))
-
-    assert mistakes(payload) == []
-
-
-def test_a_message_without_words_says_something() -> None:
-    payload = message_payload(Message(()))
-
-    assert payload["text"] == "–"
 
 
 def test_a_page_of_many_topics_is_within_what_slack_takes() -> None:

@@ -6,7 +6,7 @@ This limit holds for apps outside Slack's Marketplace that several workspaces us
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -117,27 +117,6 @@ async def test_what_another_process_posted_during_a_search_is_found(
     ts, _ = await found(messenger, clock, "a")
 
     assert ts == posted
-
-
-async def test_searches_in_many_channels_wait_for_their_turn_without_asking(
-    limited: SlackPeer, messenger: SlackMessenger, clock: FakeClock
-) -> None:
-    waits: dict[str, datetime] = {}
-    since = SystemClock().now() - timedelta(hours=1)
-    channels = ("#desk", "#harbour", "#geopolitics", "#board")
-    left = list(channels)
-    while left:
-        for channel in tuple(left):
-            if clock.now() < waits.get(channel, clock.now()):
-                continue
-            try:
-                assert await messenger.find(channel, "a", since=since) is None
-                left.remove(channel)
-            except RateLimitedError as error:
-                waits[channel] = clock.now() + error.wait
-        clock.move(timedelta(seconds=5))
-
-    assert len(limited.asked("conversations.history")) <= len(channels) + 2
 
 
 async def test_a_reply_is_found_in_a_long_thread(

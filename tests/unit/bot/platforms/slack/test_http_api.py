@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from math import inf
 
 import pytest
 from aiohttp import web
 
 from bot.core.domain.errors import (
-    IF_MALFORMED,
-    AuthenticationError,
-    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
@@ -90,29 +86,6 @@ async def test_of_an_answer_that_makes_no_sense_nothing_is_believed(
     assert type(caught.value) is PostError
 
 
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        ("<html>hello</html>", 'it is not a JSON object with "ok" and "error"'),
-        ("{", 'it is not a JSON object with "ok" and "error"'),
-        ("[1]", "it is not a JSON object"),
-        (b"\xff\xfe", "it is not a JSON object"),
-        ('{"ok": false, "error": 7}', 'it is not a JSON object with "ok" and "error"'),
-        ('{"ok": true, "ts": 3}', 'it has no "ts"'),
-    ],
-)
-async def test_a_malformed_answer_says_what_is_wrong_with_it(
-    body: str | bytes, reason: str
-) -> None:
-    async with answering(body) as api:
-        with pytest.raises(PostError) as caught:
-            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
-
-    assert str(caught.value) == (
-        f"Slack's answer to chat.postMessage is malformed: {reason}; {IF_MALFORMED}"
-    )
-
-
 OURS = '{"metadata": {"event_type": "sitrep_part", "event_payload": {"key": "a"}}}'
 
 
@@ -136,15 +109,6 @@ async def test_a_malformed_history_does_not_say_that_nothing_was_posted(
             await SlackMessenger(api).find("C1", "a", since=SINCE)
 
 
-@pytest.mark.parametrize("channels", ["{}", "[3]", '[{"name": "desk", "id": 3}]'])
-async def test_a_malformed_list_of_channels_does_not_say_that_a_channel_is_gone(
-    channels: str,
-) -> None:
-    async with answering(f'{{"ok": true, "channels": {channels}}}') as api:
-        with pytest.raises(NotSentError, match="malformed"):
-            await SlackMessenger(api).post("#desk", NEWS, idempotency_key="a")
-
-
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [({"Retry-After": "7"}, 7), ({"retry-after": "0"}, 1), ({}, 30)]
@@ -162,42 +126,6 @@ async def test_a_busy_slack_says_how_long_to_wait(
     assert caught.value.wait == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize(
-    ("word", "remedy"),
-    [
-        ("not_in_channel", "/invite @sitrep"),
-        ("channel_not_found", "/invite @sitrep"),
-        ("is_archived", "unarchive"),
-        ("missing_scope", "config/slack-manifest.yaml"),
-        ("invalid_blocks", "the format of the message"),
-        ("msg_blocks_too_long", "too long"),
-        ("restricted_action", "administrator"),
-    ],
-)
-async def test_a_refusal_says_what_to_do(word: str, remedy: str) -> None:
-    async with answering(f'{{"ok": false, "error": "{word}"}}') as api:
-        with pytest.raises(RejectedError, match=remedy) as caught:
-            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
-
-    assert word in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("word", "remedy"),
-    [
-        ("invalid_auth", "SLACK_BOT_TOKEN"),
-        ("token_revoked", "install the app again"),
-        ("account_inactive", "install it again"),
-    ],
-)
-async def test_a_refused_token_says_what_to_do(word: str, remedy: str) -> None:
-    async with answering(f'{{"ok": false, "error": "{word}"}}') as api:
-        with pytest.raises(AuthenticationError, match=remedy) as caught:
-            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
-
-    assert word in str(caught.value)
-
-
 async def test_a_token_that_was_refused_is_not_tried_again_at_once() -> None:
     heard: list[str | None] = []
     async with answering('{"ok": false, "error": "token_revoked"}') as api:
@@ -210,27 +138,6 @@ async def test_a_token_that_was_refused_is_not_tried_again_at_once() -> None:
 
     assert heard == ["token_revoked"]
     assert timedelta(seconds=50) < caught.value.wait <= timedelta(seconds=60)
-
-
-async def test_what_was_just_used_is_not_idle() -> None:
-    async with answering('{"ok": true}') as api:
-        before = api.idle()
-
-        await api.read("users.info", user="U1")
-
-        assert before == inf
-        assert api.idle() < 60
-
-
-async def test_a_network_that_is_lost_says_nothing_of_the_token() -> None:
-    heard: list[str | None] = []
-    async with SlackApi(
-        "xoxb", "http://127.0.0.1:9/api/", token_checked=heard.append
-    ) as api:
-        assert not await api.has_valid_token()
-
-        assert (heard, api.refused) == ([], None)
-        assert api.idle() < 60
 
 
 async def test_an_error_tells_neither_token_nor_address() -> None:
@@ -249,78 +156,11 @@ async def test_a_listing_without_an_end_is_given_up() -> None:
             await SlackMessenger(api).find("C1", "a", since=SINCE)
 
 
-@pytest.mark.parametrize("status", [404, 410, 400])
-async def test_an_address_that_takes_no_answer_refuses_it(status: int) -> None:
-    async with answering("used_url", status=status, kind="text/plain") as api:
-        with pytest.raises(RejectedError):
-            await api.respond(f"{api.url}response", {"text": "Hello"})
-
-
-@pytest.mark.parametrize(
-    ("status", "kind"), [(500, PostError), (429, RateLimitedError)]
-)
-async def test_an_address_may_fail_for_a_while(
-    status: int, kind: type[PostError]
-) -> None:
-    async with answering("", status=status, kind="text/plain") as api:
-        with pytest.raises(PostError) as caught:
-            await api.respond(f"{api.url}response", {"text": "Hello"})
-
-    assert type(caught.value) is kind
-
-
 @pytest.fixture
 async def messenger(tidy_slack: SlackPeer) -> AsyncIterator[SlackMessenger]:
     """The bot's messenger in a workspace."""
     async with SlackApi(BOT_TOKEN, tidy_slack.api) as api:
         yield SlackMessenger(api)
-
-
-async def test_a_channel_is_found_by_its_name_once(
-    messenger: SlackMessenger, tidy_slack: SlackPeer
-) -> None:
-    for idempotency_key in "ab":
-        await messenger.post("#desk", NEWS, idempotency_key=idempotency_key)
-
-    assert len(tidy_slack.asked("conversations.list")) == 1
-    channels = {one.channel for one in tidy_slack.posted}
-    assert channels == {tidy_slack.desk.channel("desk")}
-
-
-async def test_slack_is_asked_once_for_the_names_of_all_channels(
-    messenger: SlackMessenger, tidy_slack: SlackPeer
-) -> None:
-    for channel in ("desk", "harbour", "board"):
-        await messenger.post(f"#{channel}", NEWS, idempotency_key=channel)
-
-    assert len(tidy_slack.asked("conversations.list")) == 1
-
-
-async def test_a_channel_that_was_archived_is_looked_for_though_others_were(
-    messenger: SlackMessenger, tidy_slack: SlackPeer
-) -> None:
-    await tidy_slack.archive("harbour")
-    await messenger.post("#desk", NEWS, idempotency_key="a")
-
-    with pytest.raises(RejectedError, match="unarchive"):
-        await messenger.post("#harbour", NEWS, idempotency_key="b")
-
-    assert len(tidy_slack.asked("conversations.list")) == 2
-
-
-async def test_a_private_channel_is_found_by_its_name(
-    messenger: SlackMessenger, tidy_slack: SlackPeer
-) -> None:
-    await messenger.post("#board", NEWS, idempotency_key="a")
-
-    assert tidy_slack.posted[0].channel == tidy_slack.desk.channel("board")
-
-
-async def test_a_channel_that_is_not_there_is_refused(
-    messenger: SlackMessenger,
-) -> None:
-    with pytest.raises(RejectedError, match=r"#nowhere.*invite"):
-        await messenger.post("#nowhere", NEWS, idempotency_key="a")
 
 
 async def test_a_channel_that_was_deleted_is_looked_for_again(
@@ -335,20 +175,6 @@ async def test_a_channel_that_was_deleted_is_looked_for_again(
         await messenger.post("#desk", NEWS, idempotency_key="c")
 
     assert len(tidy_slack.asked("conversations.list")) == 2
-
-
-async def test_a_person_gets_a_direct_message(
-    messenger: SlackMessenger, tidy_slack: SlackPeer
-) -> None:
-    person = tidy_slack.desk.user("amara")
-
-    posted = [
-        await messenger.post(f"@{person}", NEWS, idempotency_key=one) for one in "ab"
-    ]
-
-    found = [await messenger.find(f"@{person}", one, since=SINCE) for one in "ab"]
-    assert found == posted
-    assert len(tidy_slack.asked("conversations.open")) == 1
 
 
 @pytest.mark.parametrize("lost", ["remove", "archive"])

@@ -41,15 +41,6 @@ def test_it_has_our_command_and_shortcuts(manifest: JsonObject) -> None:
     )
 
 
-def test_people_can_write_commands_in_the_talk_with_the_bot(
-    manifest: JsonObject,
-) -> None:
-    home = inner(inner(manifest, "features"), "app_home")
-
-    assert home["messages_tab_enabled"] is True
-    assert home["messages_tab_read_only_enabled"] is False
-
-
 def test_it_asks_for_the_scopes_that_are_checked(manifest: JsonObject) -> None:
     scopes = inner(inner(manifest, "oauth_config"), "scopes")["bot"]
 
@@ -61,10 +52,3 @@ def test_it_asks_for_the_events_that_are_heard(manifest: JsonObject) -> None:
     settings = inner(manifest, "settings")
 
     assert inner(settings, "event_subscriptions")["bot_events"] == list(EVENTS)
-
-
-def test_it_is_for_socket_mode(manifest: JsonObject) -> None:
-    settings = inner(manifest, "settings")
-
-    assert settings["socket_mode_enabled"] is True
-    assert inner(settings, "interactivity")["is_enabled"] is True

@@ -12,10 +12,9 @@ from bot.core.delivery.reconciliation import posting_in_time
 from bot.core.domain.errors import LateError, RateLimitedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.platforms.pacing import LONGEST_TURN, Pace, Reservations
-from bot.platforms.slack.http_api import TIMEOUT_SECONDS, SlackApi
+from bot.core.platforms.pacing import Pace, Reservations
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.service import CHANNEL_SECONDS, channel_pace
 
 NEWS = Message((Section(None, (Row((Text("news"),)),)),))
 
@@ -82,12 +81,3 @@ async def test_a_post_whose_turn_comes_too_late_is_not_sent() -> None:
         await post(slack, "C1")
 
     assert (turns, api.posts) == (["slack/C1"], [])
-
-
-def test_the_distance_is_a_second_of_the_same_clock_as_the_patience() -> None:
-    usual, fast = (
-        channel_pace(patience, Reservations())
-        for patience in (TIMEOUT_SECONDS, TIMEOUT_SECONDS / 20)
-    )
-    assert (usual.interval, usual.longest) == (CHANNEL_SECONDS, LONGEST_TURN)
-    assert (fast.interval, fast.longest) == (CHANNEL_SECONDS / 20, LONGEST_TURN / 20)

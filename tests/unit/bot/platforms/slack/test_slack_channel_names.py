@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 from typing_extensions import override
 
-from bot.core.domain.errors import NotSentError, PostError, RejectedError
+from bot.core.domain.errors import NotSentError, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.ports.services import ChannelNames
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
@@ -31,27 +30,6 @@ def messenger(error: PostError | None = None) -> SlackMessenger:
     return SlackMessenger(API, channels)
 
 
-def test_the_messenger_knows_names() -> None:
-    assert isinstance(messenger(), ChannelNames)
-
-
-async def test_a_channel_by_its_name_is_the_one_in_which_people_ask() -> None:
-    assert await messenger().aliases("slack/#news") == ("slack/C1",)
-
-
-@pytest.mark.parametrize(
-    "channel", ["slack/C1", "slack/@U1", "discord/#news", "console/stdout", "#news"]
-)
-async def test_other_channels_have_one_name(channel: str) -> None:
-    assert await messenger().aliases(channel) == ()
-
-
-async def test_a_channel_that_is_not_there_has_no_other_name() -> None:
-    gone = RejectedError("no such channel")
-
-    assert await messenger(gone).aliases("slack/#news") == ()
-
-
 async def test_a_message_has_an_address_in_its_workspace() -> None:
     api = SlackApi("xoxb-none", "http://127.0.0.1:1/api/")
     api._site = "https://harbour.slack.com/"
@@ -61,11 +39,6 @@ async def test_a_message_has_an_address_in_its_workspace() -> None:
 
     assert link == "https://harbour.slack.com/archives/C1/p1772434800000200"
     assert await slack.message_link("@U1", "1772434800.000200") is None
-
-
-async def test_a_name_that_slack_does_not_tell_is_no_answer() -> None:
-    with pytest.raises(PostError, match="cut off"):
-        await messenger(PostError("cut off")).aliases("slack/#news")
 
 
 async def test_a_message_whose_channel_slack_does_not_tell_was_surely_not_posted() -> (

@@ -24,7 +24,6 @@ DRAWN: Message = replace(PLAIN, image=TIMELINE)
 PNG = b"\x89PNG of the tests"
 FILE = "F0TIMELINE"
 LONGEST_FILE_ALT = 1_000
-LONG = replace(TIMELINE, alt="Nobody was hurt. " * 300)
 
 
 @dataclass(slots=True)
@@ -129,50 +128,6 @@ async def test_the_image_is_uploaded_and_shown_with_its_words() -> None:
     assert "Course of the story." in str(payload["text"])
 
 
-async def test_no_channel_is_named_so_that_the_upload_posts_nothing() -> None:
-    server = FileServer()
-    async with opened(server) as messenger:
-        await post(messenger)
-
-    (asked,) = server.payloads("files.completeUploadExternal")
-    assert set(asked) == {"files"}
-
-
-async def test_a_long_alternative_text_is_cut() -> None:
-    server = FileServer()
-    async with opened(server) as messenger:
-        await post(messenger, replace(DRAWN, image=LONG))
-
-    (image,) = server.images
-    assert isinstance(image, dict)
-    assert len(str(image["alt_text"])) <= 2_000
-
-
-@pytest.mark.parametrize("content", [PLAIN, DRAWN])
-async def test_a_message_without_an_image_is_text(content: Message) -> None:
-    server = FileServer()
-    async with opened(server, can_draw=content is PLAIN) as messenger:
-        await post(messenger, content)
-
-    assert server.images == [None]
-    assert server.uploads == []
-
-
-@pytest.mark.parametrize(
-    "method", ["files.getUploadURLExternal", "files.completeUploadExternal"]
-)
-async def test_an_upload_that_is_refused_is_an_error_and_the_text_goes_out(
-    method: str,
-) -> None:
-    server = FileServer(refusals={method: "missing_scope"})
-    async with opened(server) as messenger:
-        with pytest.raises(RejectedError, match="the app lacks a permission"):
-            await messenger.prepare("C1", DRAWN, idempotency_key="k")
-        await messenger.post("C1", DRAWN, idempotency_key="k")
-
-    assert server.images == [None]
-
-
 async def test_an_upload_that_fails_is_an_error_and_the_text_goes_out() -> None:
     server = FileServer(upload_status=500)
     async with opened(server) as messenger:
@@ -194,18 +149,4 @@ async def test_a_message_refused_with_its_image_goes_out_as_text_in_the_end() ->
         assert await post(messenger) == "1.1"
 
     assert [image is not None for image in server.images] == [True, True, False]
-    assert len(server.uploads) == 1
-
-
-async def test_a_file_that_slack_still_processes_is_shown_at_the_second_attempt() -> (
-    None
-):
-    server = FileServer(refusals={"chat.postMessage": "invalid_blocks"})
-    async with opened(server) as messenger:
-        with pytest.raises(NotSentError):
-            await post(messenger)
-        server.refusals.clear()
-        await post(messenger)
-
-    assert [image is not None for image in server.images] == [True, True]
     assert len(server.uploads) == 1

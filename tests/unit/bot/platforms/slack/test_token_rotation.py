@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from bot.platforms.slack.token_rotation import EARLY, TokenRotator
 from bot.scheduling import SystemClock
 from tests.fakes.ports import FakeClock
 from tests.fakes.postgresql import Server
-from tests.fakes.slack.clerk import message
 from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET, LIFETIME
 from tests.fakes.slack.emulator import Emulator
 from tests.fakes.slack.loopback import slack_peer
@@ -25,7 +23,6 @@ from tests.fakes.slack.shared_bots import (
     shared_bot,
 )
 
-NEWS = message("Ports may close.")
 SOON = LIFETIME - EARLY + timedelta(seconds=1)
 """After this time a token is due."""
 
@@ -75,28 +72,6 @@ async def test_a_token_is_exchanged_two_hours_before_its_end(
     assert after.expires == clock.now() + LIFETIME
 
 
-async def test_a_workspace_that_only_receives_posts_keeps_its_token(
-    bot: SharedBot, rotator: TokenRotator, clock: FakeClock
-) -> None:
-    for day in range(4):
-        clock.move(SOON)
-        await rotator.refresh_due()
-        await bot.messenger.post("acme/#desk", NEWS, idempotency_key=str(day))
-
-    assert len(bot.slack.posted) == 4
-
-
-async def test_a_token_that_ended_while_no_bot_ran_is_exchanged_by_the_post(
-    bot: SharedBot, clock: FakeClock
-) -> None:
-    clock.move(3 * LIFETIME)
-
-    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
-
-    assert len(bot.slack.posted) == 1
-    assert bot.slack.gateway.distribution.refreshes == 1
-
-
 async def test_a_refused_exchange_is_told_and_not_asked_again_at_once(
     bot: SharedBot, rotator: TokenRotator, clock: FakeClock
 ) -> None:
@@ -111,56 +86,6 @@ async def test_a_refused_exchange_is_told_and_not_asked_again_at_once(
     clock.move(timedelta(hours=1))
     await rotator.refresh_due()
     assert bot.slack.gateway.distribution.refreshes == 2
-
-
-async def test_tokens_are_looked_at_again_whatever_went_wrong(
-    bot: SharedBot, rotator: TokenRotator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looks: list[datetime] = []
-    third = asyncio.Event()
-
-    async def failing(_: str, *, due: datetime, now: datetime) -> tuple[str, ...]:
-        looks.append(max(due, now))
-        if len(looks) > 2:
-            third.set()
-        raise RuntimeError
-
-    monkeypatch.setattr(bot.store, "due_installations", failing)
-    monkeypatch.setattr("bot.platforms.slack.token_rotation.LOOK_SECONDS", 0.001)
-    running = asyncio.create_task(rotator.run())
-    async with asyncio.timeout(30):
-        await third.wait()
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-
-    assert "RuntimeError" in repr(bot.event_log.entries)
-
-
-@pytest.mark.parametrize("is_elsewhere", [False, True])
-async def test_a_token_that_cannot_be_renewed_is_not_waited_for_twice(
-    bot: SharedBot,
-    rotator: TokenRotator,
-    clock: FakeClock,
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    is_elsewhere: bool,
-) -> None:
-    waits: list[float] = []
-
-    async def wait(seconds: float) -> None:
-        waits.append(seconds)
-
-    bot.slack.gateway.distribution.uninstall(ACME)
-    clock.move(2 * LIFETIME)
-    async with SlackApi("", bot.slack.api) as api:
-        other = rotator_of(bot, clock, api) if is_elsewhere else rotator
-        await other.refresh(ACME)
-        monkeypatch.setattr("bot.platforms.slack.token_rotation.asyncio.sleep", wait)
-        found = [await rotator.refresh(ACME) for _ in range(3)]
-        monkeypatch.undo()
-
-    assert found == [await bot.store.installation("slack", ACME)] * 3
-    assert len(waits) == (100 if is_elsewhere else 0)
 
 
 async def test_a_lost_exchange_is_asked_again_after_a_minute(

@@ -32,12 +32,6 @@ async def test_an_administrator_may_manage(
     assert not member.may_manage
 
 
-async def test_a_person_s_time_zone_is_known(
-    people: SlackUsers, slack: SlackPeer
-) -> None:
-    assert (await people.person(slack.desk.user("amara"))).timezone is not None
-
-
 async def test_a_person_is_asked_about_once(
     people: SlackUsers, slack: SlackPeer
 ) -> None:
@@ -67,24 +61,3 @@ async def test_a_talk_with_the_bot_is_direct(
     context = await people.context(SlackEvent("1", user, "T1", own))
 
     assert (context.place.direct, context.place.channel) == (True, own)
-
-
-async def test_a_talk_of_two_people_is_not(
-    people: SlackUsers, slack: SlackPeer
-) -> None:
-    context = await people.context(
-        SlackEvent("1", slack.desk.user("amara"), "T1", "D0OTHERS")
-    )
-
-    assert (context.place.direct, context.place.channel) == (False, "D0OTHERS")
-
-
-async def test_a_channel_is_not(people: SlackUsers, slack: SlackPeer) -> None:
-    user = slack.desk.user("amara")
-
-    context = await people.context(
-        SlackEvent("1", user, "T1", slack.desk.channel("desk"))
-    )
-
-    assert not context.place.direct
-    assert slack.asked("conversations.open") == []

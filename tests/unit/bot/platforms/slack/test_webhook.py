@@ -55,20 +55,6 @@ async def status(door: Webhook, headers: Mapping[str, str], body: str = COMMAND)
     return answered
 
 
-async def test_what_slack_signed_is_let_in(bot: RunningBot, door: Webhook) -> None:
-    assert await status(door, signed(COMMAND)) == 200
-
-    await bot.clerk.heard()
-
-
-async def test_headers_of_any_case_are_read(bot: RunningBot, door: Webhook) -> None:
-    headers = {name.upper(): value for name, value in signed(COMMAND).items()}
-
-    assert await status(door, headers) == 200
-
-    await bot.clerk.heard()
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -91,13 +77,6 @@ async def test_what_is_signed_wrongly_is_not_let_in(
     assert bot.clerk.asked == []
 
 
-async def test_without_a_signature_nothing_is_let_in(
-    bot: RunningBot, door: Webhook
-) -> None:
-    assert await status(door, {"Content-Type": FORM}) == 401
-    assert bot.clerk.asked == []
-
-
 async def test_a_body_that_was_changed_is_not_let_in(
     bot: RunningBot, door: Webhook
 ) -> None:
@@ -107,20 +86,11 @@ async def test_a_body_that_was_changed_is_not_let_in(
     assert bot.clerk.asked == []
 
 
-async def test_what_others_signed_is_not_let_in(bot: RunningBot, door: Webhook) -> None:
-    assert await status(door, signed(COMMAND, secret="guessed")) == 401  # noqa: S106
-    assert bot.clerk.asked == []
-
-
 async def test_what_was_signed_long_ago_is_not_let_in(
     bot: RunningBot, door: Webhook
 ) -> None:
     assert await status(door, signed(COMMAND, late=301)) == 401
     assert bot.clerk.asked == []
-
-
-async def test_a_check_of_the_certificate_needs_a_signature_too(door: Webhook) -> None:
-    assert await status(door, {"Content-Type": FORM}, "ssl_check=1") == 401
 
 
 async def test_what_was_recorded_and_sent_again_is_worked_once(
@@ -150,31 +120,10 @@ async def test_a_signed_body_that_makes_no_sense_works_nothing(
     assert bot.clerk.asked == []
 
 
-async def test_bytes_that_are_no_text_are_not_let_in(door: Webhook) -> None:
-    answered, _, _ = await door("POST", signed("x"), b"\xff\xfe")
-
-    assert answered == 401
-
-
-async def test_only_posts_are_taken(door: Webhook) -> None:
-    answered, _, _ = await door("GET", {}, b"")
-
-    assert answered == 405
-
-
 async def test_a_body_that_is_too_long_is_not_read(door: Webhook) -> None:
     answered, _, _ = await door("POST", {}, b"x" * (MAX_BODY_BYTES + 1))
 
     assert answered == 413
-
-
-async def test_slack_is_told_that_it_is_us(door: Webhook) -> None:
-    body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"})
-
-    headers = signed(body) | {"Content-Type": "application/json"}
-    answered, _, told = await door("POST", headers, body.encode())
-
-    assert (answered, json.loads(told)) == (200, {"challenge": "abc"})
 
 
 @pytest.mark.parametrize(
