@@ -1,6 +1,6 @@
 """Counts the errors on the development data by the classes that a program can tell.
 
-``python -m benchmarks.errors [--data DIR] [--engine fast]``: DIR holds
+``python -m benchmarks.errors [--engine fast]`` reads, below ``../shared/data``,
 ``wikinews/train.jsonl``, ``wikinews/dev.jsonl`` and ``briefings/dev.jsonl``, a line an
 article with ``gold.actors``, ``gold.claims``, ``gold.risks`` and ``gold.traps``. The
 classes that need eyes are in ``docs/quality.md``.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple, cast
 
 from benchmarks.gate import SCORER
@@ -27,6 +26,7 @@ from summarizers.model import (
 )
 from tools.annotated import Row, article_of, read_rows
 
+DATA = SCORER.parent.parent / "data"
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl", "briefings/dev.jsonl")
 # How much of the shorter span must lie inside the longer one.
 SAME = 0.6
@@ -46,13 +46,12 @@ class Stretch(NamedTuple):
 def main() -> None:
     """Print each class with its count."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, default=SCORER.parent.parent / "data")
     options.add_argument("--engine", default=DEFAULT_ENGINE)
     given = options.parse_args()
     briefer = Briefer(given.engine)
     for part in PARTS:
         counts: Counts = Counter()
-        for row in read_rows(given.data / part):
+        for row in read_rows(DATA / part):
             counts.update(errors(row, briefer.brief(article_of(row))))
         for (kind, name), count in sorted(counts.items()):
             print(f"{part:20} {kind:22} {name:34} {count:5}")
