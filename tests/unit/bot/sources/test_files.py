@@ -49,23 +49,6 @@ def test_missing_file_is_named() -> None:
         read_file(Path("no/such/file.txt"))
 
 
-def test_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(BadInputError, match="is a folder"):
-        read_file(tmp_path)
-
-
-def test_file_below_a_file_cannot_be_read(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.txt", b"Hello.") / "b.txt"
-
-    with pytest.raises(BadInputError, match="cannot be read: Not a directory"):
-        read_file(path)
-
-
-def test_impossible_name_cannot_be_read() -> None:
-    with pytest.raises(BadInputError, match="cannot be read"):
-        read_file(Path("a\0b"))
-
-
 @pytest.mark.parametrize(("size", "fits"), [(MAX_BYTES, True), (MAX_BYTES + 1, False)])
 def test_file_may_have_five_megabytes(tmp_path: Path, size: int, *, fits: bool) -> None:
     path = written(tmp_path, "a.txt", b"a" * size)
@@ -92,11 +75,3 @@ def test_endless_standard_input_is_too_long() -> None:
 
     with pytest.raises(TooLongError, match="standard input"):
         read_stream(Endless())
-
-
-def test_closed_standard_input_cannot_be_read() -> None:
-    stream = io.BytesIO()
-    stream.close()
-
-    with pytest.raises(BadInputError, match="standard input cannot be read"):
-        read_stream(stream)

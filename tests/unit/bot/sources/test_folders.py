@@ -11,7 +11,6 @@ from bot.core.batch.input_rows import MAX_BYTES
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.records import MAX_ITEMS
 from bot.sources.files import Files
-from summarizers.errors import TooLongError
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -35,27 +34,11 @@ async def test_a_file_is_one_page_with_its_path(tmp_path: Path) -> None:
     assert (page.url, page.body) == (str(tmp_path / "a.txt"), b"The text of a.txt.")
 
 
-async def test_a_folder_is_its_texts_by_name_with_those_of_its_folders(
-    tmp_path: Path,
-) -> None:
-    fill(tmp_path, "b.md", "a.txt", "z/a.html", "c/d/e.HTM")
-
-    assert await names(tmp_path) == ["a.txt", "b.md", "c/d/e.HTM", "z/a.html"]
-
-
 async def test_what_is_no_text_or_hidden_is_passed_over(tmp_path: Path) -> None:
     fill(tmp_path, ".a.txt", ".git/b.txt", "photo.jpg", "notes", "c.txt", "c.txt~")
     (tmp_path / "folder.txt").mkdir()
 
     assert await names(tmp_path) == ["c.txt"]
-
-
-async def test_a_folder_below_a_hidden_one_is_read_when_it_is_named(
-    tmp_path: Path,
-) -> None:
-    fill(tmp_path, ".news/today/a.txt")
-
-    assert await names(tmp_path / ".news" / "today") == ["a.txt"]
 
 
 async def test_a_file_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None:
@@ -74,13 +57,6 @@ async def test_links_that_lead_out_of_a_folder_are_passed_over(tmp_path: Path) -
     (tmp_path / "news" / "same.txt").symlink_to(tmp_path / "news" / "a.txt")
 
     assert await names(tmp_path / "news") == ["a.txt", "same.txt"]
-
-
-async def test_a_folder_that_is_a_link_is_read(tmp_path: Path) -> None:
-    fill(tmp_path, "news/a.txt")
-    (tmp_path / "link").symlink_to(tmp_path / "news")
-
-    assert await names(tmp_path / "link") == ["a.txt"]
 
 
 async def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
@@ -108,20 +84,9 @@ async def test_a_folder_has_at_most_as_many_texts_as_a_feed(tmp_path: Path) -> N
     assert found[0] == "0000.txt"
 
 
-async def test_an_empty_folder_has_no_pages(tmp_path: Path) -> None:
-    assert await names(tmp_path) == []
-
-
 @pytest.mark.parametrize(
     "path", ["/nowhere/at/all", "x" * 5_000, "a\x00b", "/etc/hostname/a.txt"]
 )
 async def test_a_path_that_leads_nowhere_is_refused(path: str) -> None:
     with pytest.raises(BadInputError, match=r"file not found|cannot be read"):
         await Files().pages(path)
-
-
-async def test_a_file_that_is_too_long_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"x" * (MAX_BYTES + 1))
-
-    with pytest.raises(TooLongError):
-        await Files().pages(str(tmp_path / "a.txt"))

@@ -53,18 +53,6 @@ def test_a_title_wins_over_a_text_and_is_one_line() -> None:
     assert outline.title == "All ports"
 
 
-def test_a_feed_without_a_name_has_none() -> None:
-    (outline,) = parse_opml(opml('<outline xmlUrl="https://example.org/"/>'))
-
-    assert outline.title is None
-
-
-def test_an_address_counts_once() -> None:
-    outlines = parse_opml(opml(PORTS + PORTS.replace("Ports", "Again")))
-
-    assert outlines == (Outline("Ports", "https://example.org/ports.xml"),)
-
-
 @pytest.mark.parametrize(
     ("written", "url"),
     [
@@ -105,16 +93,6 @@ def test_a_broken_list_gives_the_feeds_that_can_be_read(body: bytes) -> None:
     assert (outline.title, outline.url) == ("Ports", "https://example.org/ports.xml")
 
 
-def test_ampersands_and_names_of_html_are_read() -> None:
-    body = opml(
-        '<outline text="Bl&aring;tt & Co" xmlUrl="https://example.org/?a=1&b=2"/>'
-    )
-
-    (outline,) = parse_opml(body)
-
-    assert outline == Outline("Blått & Co", "https://example.org/?a=1&b=2")
-
-
 def test_the_declared_encoding_is_used() -> None:
     body = opml(PORTS.replace("Ports", "Häfen")).decode()
     declared = body.replace('"1.0"', '"1.0" encoding="cp1252"', 1)
@@ -141,10 +119,6 @@ def test_what_is_no_list_is_refused(body: bytes) -> None:
         parse_opml(body)
 
 
-def test_a_list_without_feeds_is_empty() -> None:
-    assert parse_opml(opml("")) == ()
-
-
 OUTLINES = (
     Outline("Ports & <Ships>", "https://example.org/?a=1&b=2", ("News", "North")),
     Outline("Häfen", "https://example.org/2", ("News", "North")),
@@ -164,21 +138,6 @@ def test_feeds_of_a_folder_stand_together() -> None:
 
     assert body.count('text="North"') == 1
     assert body.index("Häfen") < body.index("Loose")
-
-
-def test_a_feed_without_a_name_is_written_with_its_address() -> None:
-    body = write_opml([Outline(None, "https://example.org/a\x00")])
-
-    assert parse_opml(body) == (
-        Outline("https://example.org/a", "https://example.org/a"),
-    )
-
-
-def test_a_written_list_names_itself() -> None:
-    body = write_opml(())
-
-    assert b'<opml version="2.0">' in body
-    assert b"<title>Sitrep</title>" in body
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from bot.core.domain.errors import NoTextError
@@ -43,10 +41,6 @@ def meta(**properties: str) -> str:
     )
 
 
-def published(body: str = BODY, head: str = "", url: str | None = None) -> date | None:
-    return parse_html(html(body, head), url=url).published
-
-
 def test_paragraphs_are_separated_by_blank_lines() -> None:
     text = parse_html(html()).text
 
@@ -72,82 +66,6 @@ def test_page_tells_its_title_authors_and_site() -> None:
     assert article.url == "https://post.example/harbour"
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Harbour closes - The Norrvik Post",
-        "Harbour closes | Norrvik Post",
-        "Harbour closes",
-    ],
-)
-def test_site_is_no_part_of_the_title(title: str) -> None:
-    head = meta(og_title=title, og_site_name="The Norrvik Post")
-
-    assert parse_html(html(head=head)).title == "Harbour closes"
-
-
-def test_subtitle_is_part_of_the_title() -> None:
-    head = meta(og_title="Harbour closes - a town waits", og_site_name="Norrvik Post")
-
-    assert parse_html(html(head=head)).title == "Harbour closes - a town waits"
-
-
-def test_address_given_as_the_site_loses_its_scheme() -> None:
-    head = meta(og_site_name="https://www.post.example/")
-
-    assert parse_html(html(head=head)).site == "post.example"
-
-
-def test_declared_day_is_the_publishers() -> None:
-    head = meta(article_published_time="2026-03-02T23:30:00-05:00")
-
-    assert published(head=head) == date(2026, 3, 2)
-
-
-def test_day_in_the_address_counts() -> None:
-    url = "https://post.example/2026/03/02/harbour"
-
-    assert published(url=url) == date(2026, 3, 2)
-
-
-def test_only_day_in_the_text_counts() -> None:
-    assert published("<div>2 March 2026</div>" + BODY) == date(2026, 3, 2)
-
-
-def test_days_in_the_text_that_disagree_do_not_count() -> None:
-    body = f"<p>Opened on 5 May 2008.</p>{BODY}<p>Closed on 7 July 2011.</p>"
-
-    assert published(body) is None
-
-
-def test_day_of_the_story_is_not_the_publishers() -> None:
-    assert published(BODY + "<p>The last storm hit on 7 July 2011.</p>") is None
-
-
-def test_bare_year_is_no_day() -> None:
-    assert published(BODY + "<div>Copyright 2024</div>") is None
-
-
-def test_page_without_a_day_has_none() -> None:
-    assert published() is None
-
-
-def test_table_of_figures_is_left_out_and_its_sentences_stay() -> None:
-    rows = "<tr><td>Boats</td><td>41</td></tr><tr><td>Crew</td><td>160</td></tr>"
-    text = parse_html(html(BODY + f"<table>{rows}</table><p>{FIRST} Twice.</p>")).text
-
-    assert "|" not in text
-    assert "160" not in text
-
-
-def test_list_has_no_marks_that_the_page_lacks() -> None:
-    items = "<ul><li>The pier is closed at once.</li><li>The market stays.</li></ul>"
-
-    text = parse_html(html(BODY + items + f"<p>{FIRST} Twice.</p>")).text
-
-    assert "\nThe pier is closed at once." in text
-
-
 def test_sentences_in_a_table_stay() -> None:
     rows = f"<tr><td>{SECOND}</td><td>12</td></tr><tr><td>{THIRD}</td><td>3</td></tr>"
 
@@ -155,12 +73,6 @@ def test_sentences_in_a_table_stay() -> None:
 
     assert "|" not in text
     assert SECOND in text
-
-
-def test_control_characters_are_dropped() -> None:
-    text = parse_html(html(BODY.replace("Norrvik", "Norr\0vi\x07k"))).text
-
-    assert FIRST in text
 
 
 @pytest.mark.parametrize(
@@ -212,12 +124,6 @@ def test_page_without_text_is_no_article(source: str) -> None:
         parse_html(source)
 
 
-def test_short_article_is_read_when_the_precise_reading_drops_it() -> None:
-    note = "<p>The harbour of Norrvik is closed today.</p>"
-
-    assert "closed today" in parse_html(f"<html><body>{note}</body></html>").text
-
-
 def test_only_the_first_tags_of_a_huge_page_are_read() -> None:
     body = "".join(f"<p>Boat number {i} left the harbour.</p>" for i in range(26_000))
 
@@ -225,21 +131,6 @@ def test_only_the_first_tags_of_a_huge_page_are_read() -> None:
 
     assert "Boat number 0 " in text
     assert "Boat number 25999 " not in text
-
-
-def test_fetched_page_is_read_as_html() -> None:
-    page = Page("https://post.example/a", html().encode(), "text/html", "utf-8")
-
-    article = parse_page(page)
-
-    assert FIRST in article.text
-    assert article.url == "https://post.example/a"
-
-
-def test_fetched_text_is_read_whole() -> None:
-    page = Page("https://post.example/a.txt", FIRST.encode(), "text/plain")
-
-    assert parse_page(page).text == FIRST
 
 
 @pytest.mark.parametrize(
@@ -263,12 +154,6 @@ def test_article_tells_its_language() -> None:
 
     assert parse_html(html()).lang == "en"
     assert parse_html(html(german * 3)).lang == "de"
-
-
-def test_headline_is_no_part_of_the_text() -> None:
-    text = parse_html(f"<html><body><h1>Harbour closes</h1>{BODY}</body></html>").text
-
-    assert not text.startswith("Harbour closes")
 
 
 def test_inline_links_to_other_articles_are_no_part_of_the_lead() -> None:
@@ -301,17 +186,6 @@ def test_body_cut_into_parts_is_read_whole() -> None:
     text = parse_html(html(parts)).text
 
     assert f"{FIRST}\n\n{SECOND}\n\n{THIRD}" in text
-
-
-def test_table_of_figures_is_lines_of_text() -> None:
-    rows = "".join(
-        f"<tr><td>Boat {name}</td><td>{crew}</td></tr>"
-        for name, crew in (("Anna", 4), ("Berta", 12), ("Carla", 3))
-    )
-
-    text = parse_html(html(BODY + f"<table>{rows}</table><p>{FIRST} Twice.</p>")).text
-
-    assert "\n\nBoat Anna 4\n\nBoat Berta 12\n\nBoat Carla 3\n\n" in text
 
 
 def test_many_empty_paragraphs_and_links_cost_little() -> None:

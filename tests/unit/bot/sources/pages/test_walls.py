@@ -52,10 +52,6 @@ def test_an_article_about_walls_is_read(name: str) -> None:
     assert len(read(name).split()) > 30
 
 
-def test_there_are_articles_about_every_wall() -> None:
-    assert len(ARTICLES) >= 8
-
-
 @pytest.mark.parametrize("kind", WALLS)
 def test_a_wall_is_told_in_a_sentence(kind: str) -> None:
     pages = sorted(page.stem for page in PAGES.glob(f"{kind}_*.html"))
@@ -86,17 +82,6 @@ def test_a_request_for_consent_beside_an_article_is_left_out() -> None:
     assert text.endswith("if the wind allows it.")
 
 
-def test_an_article_that_ends_at_a_wall_is_read_as_far_as_it_goes() -> None:
-    assert "last steamer to a museum" in read("article_teaser")
-
-
-def test_a_long_text_that_speaks_to_its_reader_is_no_wall() -> None:
-    advice = "You can reject all cookies in the settings of your browser. "
-
-    assert wall_of_text(advice * 10) is Wall.CONSENT
-    assert wall_of_text(advice * 60) is None
-
-
 def test_a_text_that_is_declared_counts_where_the_page_shows_a_wall() -> None:
     body = "The ferry stays in port, the harbour master said. " * 14
     wall = (PAGES / "pay_subscribers.html").read_text()
@@ -112,20 +97,6 @@ def test_a_class_that_only_tells_of_a_banner_takes_no_article_out() -> None:
     named = page.replace("<body>", '<body><div class="cookie-banner-open">')
 
     assert parse_html(named).text == read("article_fine")
-
-
-def test_a_page_without_any_text_is_not_said_to_be_a_wall() -> None:
-    with pytest.raises(Exception, match="the page has no text") as caught:
-        parse_html("<html><body><div></div></body></html>")
-
-    assert not isinstance(caught.value, WallError)
-
-
-@pytest.mark.parametrize(
-    "text", ["a" * 50_000, " " * 100_000, "\n" * 100_000, "we " * 400, "_" * 50_000]
-)
-def test_what_is_crafted_is_no_wall(text: str) -> None:
-    assert wall_of_text(text) is None
 
 
 @pytest.mark.parametrize(
