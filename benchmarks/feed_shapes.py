@@ -147,18 +147,6 @@ def _podcast(posts: tuple[Post, ...]) -> str:
     return _rss(items)
 
 
-def _oldest(posts: tuple[Post, ...]) -> str:
-    items = "".join(
-        f"<item>\n<title>{escape(post.title)}</title>\n<link>{escape(post.url)}</link>\n"
-        f"<description>{escape(post.lead)}</description>\n</item>\n"
-        for post in posts
-    )
-    return (
-        f'{_HEADER}<rss version="0.91"><channel><title>Post</title>'
-        f"<link>https://news.example/</link>{items}</channel></rss>"
-    )
-
-
 def _atom(posts: tuple[Post, ...]) -> str:
     entries = "".join(
         f"<entry><id>tag:news.example,2026:{i}</id>"
@@ -168,18 +156,6 @@ def _atom(posts: tuple[Post, ...]) -> str:
         f"<updated>{post.published.isoformat()}</updated>"
         f"<author><name>{post.author}</name></author>"
         f'<content type="html">{escape(post.html)}</content></entry>\n'
-        for i, post in enumerate(posts)
-    )
-    return _atom_of(entries)
-
-
-def _xhtml(posts: tuple[Post, ...]) -> str:
-    entries = "".join(
-        f"<entry><id>urn:uuid:{i}</id><title>{escape(post.title)}</title>"
-        f'<link href="{escape(post.url)}"/><summary>{escape(post.lead)}</summary>'
-        f"<updated>{post.published:%Y-%m-%dT%H:%M:%SZ}</updated>"
-        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">'
-        f"{post.html}</div></content></entry>\n"
         for i, post in enumerate(posts)
     )
     return _atom_of(entries)
@@ -240,8 +216,6 @@ SHAPES: dict[str, Callable[[tuple[Post, ...]], str]] = {
     "atom": _atom,
     "podcast": _podcast,
     "rdf": _rdf,
-    "xhtml": _xhtml,
-    "oldest": _oldest,
     "json": _json,
 }
 """How each kind of program writes posts."""

@@ -5,8 +5,7 @@ loopback that answers after 150 ms and has no limits. The messages are built and
 back until all processes run and are at rest. CPU time is that of the bot and the database.
 ``limits_s`` are the seconds in which ``--limited`` processes post two messages to each
 of 1,000 channels of platforms that have the limits of Slack and Discord; ``refused`` are
-the requests beyond them. ``notify_ms`` is from storing a message to its request at
-Slack, with two idle processes. ``benchmarks.claims`` measures the store without a
+the requests beyond them. ``benchmarks.claims`` measures the store without a
 platform. The last line is one JSON object.
 """
 
@@ -15,7 +14,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import random
 import sys
 import tempfile
 import time
@@ -24,7 +22,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from statistics import quantiles
 
 from benchmarks.processes import cpu_seconds
 from benchmarks.slow_platforms import (
@@ -49,7 +46,6 @@ PROCESSES = 1, 2, 4, 8
 CHANNELS = 1_000
 LIMITED_CHANNELS, LIMITED_PARTS = 1_000, 2
 
-_WAKES = 60
 _PATIENCE = 180.0
 _QUIET_SECONDS, _QUIET_SHARE, _START_SECONDS = 2.0, 0.06, 60.0
 """The bots are at rest when each uses less than this share of a core."""
@@ -206,31 +202,6 @@ def judged(office: Office, found: Sequence[Post], parts: int) -> Tally:
     return tally(wanted, seen)
 
 
-def wakes(office: Office) -> list[float]:
-    """Return how many milliseconds it takes from storing a message to its request."""
-    with office.replicas(2):
-        office.started(2)
-        time.sleep(1.0)
-        stored = asyncio.run(_store_slowly(office))
-        wait_for(lambda: office.platforms.count() >= len(stored), _PATIENCE, pause=0.1)
-    came = {post.key: post.at for post in office.platforms.posts()}
-    return sorted(1000 * (came[key] - at) for key, at in stored.items())
-
-
-async def _store_slowly(office: Office) -> dict[str, float]:
-    """Store one message after the other; return when, by its key."""
-    stored, chance = {}, random.Random(4)  # noqa: S311 - when to store
-    async with open_store(office.address) as store:
-        for index in range(_WAKES):
-            channel = office.channels[index]
-            await asyncio.sleep(chance.uniform(0.1, 0.4))
-            await fill(store, [channel], 1, 1)
-            day = SystemClock().now().date()
-            key = idempotency_key_of(SlotKey("all", channel, day, 1), 0)
-            stored[key] = time.monotonic()
-    return stored
-
-
 def channels_of(slack: int, discord: int) -> list[str]:
     """Return so many channels of each platform."""
     return [
@@ -250,7 +221,7 @@ def furnished(
 
 
 def posted(server: Server, given: argparse.Namespace) -> Iterator[dict[str, float]]:
-    """Yield how much so many processes post without limits, and how soon they wake."""
+    """Yield how much so many processes post without limits."""
     with running_platforms() as platforms:
         channels = channels_of(given.channels, 0)
         for number in given.processes:
@@ -261,9 +232,6 @@ def posted(server: Server, given: argparse.Namespace) -> Iterator[dict[str, floa
                 f"posts_per_s_{number}": found["per_s"],
                 f"cpu_ms_per_post_{number}": found["cpu_ms"],
             }
-        with furnished(server, platforms, channels) as office:
-            cuts = quantiles(wakes(office), n=100)
-        yield {"notify_ms_p50": round(cuts[49]), "notify_ms_p99": round(cuts[98])}
 
 
 def limited(server: Server, processes: Sequence[int]) -> Iterator[dict[str, float]]:

@@ -3,7 +3,7 @@
 A bot polls the feeds of ten papers every half an hour, reads their articles in worker
 processes, posts two digests a day to each of three channels of a Slack that others
 wrote, evaluates two alerts, reminds of events, and deletes what is older than ``keep``,
-which is a week. Bot, papers and platform are processes of their own; the bot's clock
+which is a week. Bot and platform are processes of their own; the bot's clock
 skips the time in which nothing happens.
 
 Of each day it prints what the bot's own process uses, and the size of the database
@@ -22,12 +22,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
 from benchmarks.soak_bot import SoakOrder
+from benchmarks.soak_news import Press, serving
 from bot.stores.sql import open_maintenance
 from tests.fakes.slack.process import running_slack
 
@@ -39,27 +39,14 @@ Day = dict[str, float]
 Pair = tuple[float, float]
 
 
-@contextmanager
-def papers(folder: Path, number: int, articles: int) -> Iterator[int]:
-    """Serve the papers in a process of their own; gives the port."""
-    command = [sys.executable, "-m", "benchmarks.soak_news", str(folder)]
-    with subprocess.Popen(
-        [*command, str(number), str(articles)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            yield int(server.stdout.readline() if server.stdout else "")
-        finally:
-            server.kill()
-
-
-def soak(folder: Path, days: int, articles: int) -> Iterator[Day]:
+def soak(folder: Path, days: int) -> Iterator[Day]:
     """Yield what the bot uses after each day.
 
     Raises:
         RuntimeError: the bot ended early.
     """
     with (
-        papers(folder, PAPERS, articles) as port,
+        serving(Press(folder, PAPERS, ARTICLES)) as port,
         running_slack(CHANNELS) as slack,
     ):
         channels = [
@@ -101,28 +88,21 @@ def growths(days: Sequence[Day]) -> dict[str, float]:
     }
 
 
-def _complaints(log: Path) -> Counter[str]:
-    """Count the warnings and errors in the log."""
-    lines = map(json.loads, log.read_text().splitlines())
-    bad = (line for line in lines if line["level"] in {"warning", "error"})
-    return Counter(line["event"] for line in bad)
-
-
 def main() -> None:
     """Print a line for each day, then the figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.soak")
     parser.add_argument("--weeks", type=float, default=WEEKS)
-    parser.add_argument("--articles", type=int, default=ARTICLES)
     given = parser.parse_args()
     if round(7 * given.weeks) < _FEWEST_DAYS:
         parser.error("--weeks must be 0.6 or more: growth is measured over four days")
     days: list[Day] = []
     with tempfile.TemporaryDirectory() as name:
-        for day in soak(Path(name), round(7 * given.weeks), given.articles):
+        for day in soak(Path(name), round(7 * given.weeks)):
             days.append(day)
             print(json.dumps(day), flush=True)
-        for event, number in _complaints(Path(name) / "log").items():
-            print(f"{number} times: {event}")
+        lines = map(json.loads, (Path(name) / "log").read_text().splitlines())
+        bad = (line for line in lines if line["level"] in {"warning", "error"})
+        print(Counter(line["event"] for line in bad))
     print(json.dumps({"weeks": given.weeks, **growths(days)}))
 
 

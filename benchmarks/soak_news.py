@@ -1,24 +1,25 @@
-"""The papers of the soak: ``python -m benchmarks.soak_news FOLDER PAPERS ARTICLES``.
+"""The papers of the soak: feeds and pages of invented days, without end, on the loopback.
 
-It serves feeds and pages of invented days, without end, on the loopback; each paper has
-an address of its own. What is published depends on the time in the file ``now`` in the
-folder, which the bot under test writes. It prints its port.
+Each paper has an address of its own. What is published depends on the time in the file
+``now`` in the folder, which the bot under test writes.
 """
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
+from threading import Thread
 
-from benchmarks.alert_news import DAY, InventedDay, NewsItem
-from benchmarks.feedserver import parse_request
+from typing_extensions import override
+
+from benchmarks.alert_news import DAY, InventedDay
 from tests.fakes import report_files
 from tests.fakes.town import Paper, Report, page_of
 
@@ -37,11 +38,6 @@ def host(paper: int) -> str:
     return f"127.0.1.{paper + 1}"
 
 
-def moment(folder: Path) -> datetime:
-    """Return the time that the bot under test has."""
-    return datetime.fromisoformat((folder / "now").read_text())
-
-
 class Press:
     """The papers, with so many articles a day in all."""
 
@@ -52,7 +48,8 @@ class Press:
 
     def answer(self, local: str, path: str, known: str) -> tuple[str, bytes]:
         """Return the validator and the body of a feed or page; empty if it is known."""
-        now, paper = moment(self._folder), int(local.rpartition(".")[2]) - 1
+        now = datetime.fromisoformat((self._folder / "now").read_text())
+        paper = int(local.rpartition(".")[2]) - 1
         if path == "/robots.txt":
             return "", b""
         published = list(self._published(paper, now))
@@ -79,54 +76,50 @@ class Press:
 
     def _invented(self, day: int) -> Sequence[Sequence[Report]]:
         """Return the reports of a day by paper."""
-        found: list[list[Report]] = [[] for _ in range(self._papers)]
+        papers: list[list[Report]] = [[] for _ in range(self._papers)]
         later = timedelta(days=day)
         for event in InventedDay(day).events(self._articles):
             for item in event.items:
                 paper = item.paper % self._papers
-                found[paper].append(_report(replace(item, at=item.at + later)))
+                moved = replace(item, at=item.at + later)
+                name = f"{item.event}-{moved.at:%m%d%H%M%S%f}"
+                papers[paper].append(Report(name, item.title, item.text, moved.at))
         chance = Random(day)  # noqa: S311 - repeatable, not secret
         announced = DAY + later + timedelta(hours=chance.uniform(1, 20))
         begins = (announced + timedelta(days=EVENT_DAYS)).date()
         title, _, text = report_files.plan(_ANNOUNCED + day, begins).partition("\n\n")
-        found[day % self._papers].append(Report(f"plan-{day}", title, text, announced))
-        return [sorted(reports, key=lambda one: one.day) for reports in found]
+        papers[day % self._papers].append(Report(f"plan-{day}", title, text, announced))
+        return [sorted(reports, key=lambda one: one.day) for reports in papers]
 
 
-def _report(item: NewsItem) -> Report:
-    name = f"{item.event}-{item.at:%m%d%H%M%S%f}"
-    return Report(name, item.title, item.text, item.at)
+@contextmanager
+def serving(press: Press) -> Iterator[int]:
+    """Serve the papers until the end of the block; gives the port."""
 
+    class Handler(BaseHTTPRequestHandler):
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            """Requests are not logged."""
 
-async def serve(press: Press) -> None:
-    """Serve until the process is ended."""
+        def do_GET(self) -> None:
+            local = str(self.connection.getsockname()[0])
+            known = self.headers.get("If-None-Match", "")
+            validator, body = press.answer(local, self.path, known)
+            self.send_response(200 if body else 304 if validator else 404)
+            if validator:
+                kind = (
+                    "application/rss+xml" if self.path == "/feed.xml" else "text/html"
+                )
+                self.send_header("ETag", validator)
+                self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
-    async def connected(
-        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        path, headers = parse_request(request)
-        local = str(writer.get_extra_info("sockname")[0])
-        validator, body = press.answer(local, path, headers.get("if-none-match", ""))
-        kind = "application/rss+xml" if path == "/feed.xml" else "text/html"
-        writer.write(_head(validator, kind, len(body)) + body)
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(connected, "0.0.0.0", 0)  # noqa: S104 - 127.*
-    press.port = server.sockets[0].getsockname()[1]
-    print(press.port, flush=True)
-    await server.serve_forever()
-
-
-def _head(validator: str, kind: str, length: int) -> bytes:
-    status = "200 OK" if length else "304 Not Modified" if validator else "404 None"
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {length}", "Connection: close"]
-    if validator:
-        lines += [f"ETag: {validator}", f"Content-Type: {kind}; charset=utf-8"]
-    return "\r\n".join([*lines, "", ""]).encode()
-
-
-if __name__ == "__main__":
-    given = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    asyncio.run(serve(Press(*given)))
+    server = ThreadingHTTPServer(("0.0.0.0", 0), Handler)  # noqa: S104 - 127.*
+    press.port = server.server_address[1]
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield press.port
+    finally:
+        server.shutdown()
