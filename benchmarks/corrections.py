@@ -401,7 +401,6 @@ def main() -> int:
     started = time.process_time()
     for trial in trials(articles, Random(_SEED)):  # noqa: S311 - repeatable, not secret
         tally.add(trial)
-        _show(trial)
     print(f"{'edit':14} trials seeded   hit false")
     for kind in (*FACTS, *HARMLESS):
         counts = (tally.trials, tally.seeded, tally.hit, tally.false)
@@ -409,19 +408,6 @@ def main() -> int:
     seconds = time.process_time() - started
     print(json.dumps({**tally.figures(), "cpu_s": round(seconds, 1)}))
     return 0
-
-
-def _show(trial: Trial) -> None:
-    """Print a missed or false notice, if ``--list`` is given."""
-    if "--list" not in sys.argv:
-        return
-    notices = trial.notices()
-    revision = Revision(trial.before, trial.after)
-    if trial.line is not None and trial.line not in notices:
-        print(f"MISSED {trial.kind}: {trial.line}")
-    for line in notices:
-        if line != trial.line:
-            print(f"FALSE {trial.kind}: {line}\n    {revision.change_of(line)}")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, product
 from multiprocessing import Pool
@@ -34,86 +34,60 @@ from tests.simulation.worlds import Setting
 TURN = "no waiting for what is not built"
 """The planted mistake by which a digest overtakes another one."""
 
-PROCESSES = 2
-PIECES = 4
-"""Into how many pieces the pairs of deaths in one setting are cut."""
+PROCESSES, PIECES = 2, 4
+"""The number of processes, and of pieces of the pairs of deaths in one setting."""
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A share of the schedules; without a number it is all single deaths."""
-
-    setting: Setting
-    down: timedelta
-    number: int | None = None
-
-    @property
-    def place(self) -> tuple[Setting, timedelta]:
-        """Return what all pieces have in common whose tallies are added."""
-        return self.setting, self.down
-
-    def tally(self) -> Tally:
-        """Try them all."""
-        if self.number is None:
-            return single(self.setting, self.down)
-        return double(self.setting, self.down, of=PIECES, number=self.number)
+Piece = tuple[Setting, timedelta, int | None]
+"""A share of the schedules; without a number it is all single deaths."""
 
 
 def pieces() -> Iterator[Piece]:
     """Yield all schedules, cut into pieces."""
     for setting, down in product((*SETTINGS, *BURDENED, *NEWS), DOWNTIMES):
-        yield Piece(setting, down)
-        yield from (Piece(setting, down, number) for number in range(PIECES))
+        yield from ((setting, down, number) for number in (None, *range(PIECES)))
 
 
 def planted() -> Iterator[Piece]:
-    """The single deaths with each planted mistake, on platforms without faults."""
-    well = [one for one in (*SETTINGS, *BURDENED) if not one.faults]
+    """Yield single deaths with each planted mistake, on platforms without faults."""
+    well = [setting for setting in (*SETTINGS, *BURDENED) if not setting.faults]
     for design, setting, down in product(MISTAKES.values(), well, DOWNTIMES):
-        yield Piece(replace(setting, design=design), down)
+        yield replace(setting, design=design), down, None
+
+
+def try_all(piece: Piece) -> Tally:
+    """Try all schedules of a piece."""
+    setting, down, number = piece
+    if number is None:
+        return single(setting, down)
+    return double(setting, down, of=PIECES, number=number)
 
 
 def main() -> None:
     """Print a line for each setting as soon as it was tried, then the figures."""
     started, total = time.monotonic(), Tally()
     with Pool(PROCESSES) as pool:
-        tried = list(pieces())
-        tallies = zip(tried, pool.imap(Piece.tally, tried), strict=True)
-        for (setting, down), same in groupby(tallies, lambda one: one[0].place):
+        every = list(pieces())
+        tallies = zip(every, pool.imap(try_all, every), strict=True)
+        for (setting, down), same in groupby(tallies, lambda pair: pair[0][:2]):
             tally = sum((tally for _, tally in same), Tally())
-            print(_told(setting, down, tally), flush=True)
+            print(f"{setting}, down {down}: {tally.schedules:,} {tally.verdict}")
+            print(*tally.failed[:3], sep="\n", end="", flush=True)
             total += tally
         mistaken = list(planted())
-        found = zip(mistaken, pool.map(Piece.tally, mistaken), strict=True)
-        caught = {piece.setting.design for piece, tally in found if tally.failed}
-    missed = [name for name, design in MISTAKES.items() if design not in caught]
-    print(json.dumps(_figures(total, time.monotonic() - started, missed)))
-
-
-def _told(setting: Setting, down: timedelta, tally: Tally) -> str:
-    where = (
-        f"{setting.platform}, {setting.replicas} processes, {setting.faults:.0%} faults"
-    )
-    if setting.burden is not None:
-        where += ", one digest that is hard to build"
-    if setting.unplanned:
-        where += f", with {', '.join(setting.unplanned)}"
-    failed = "".join(f"\n  {one}" for one in tally.failed[:3])
-    return f"{where}, down {down}: {tally.schedules:,} {tally.verdict}{failed}"
-
-
-def _figures(total: Tally, seconds: float, missed: Sequence[str]) -> dict[str, float]:
-    """The figures; the mistake of one's turn counts apart from those of posting."""
-    posting = [name for name in MISTAKES if name != TURN]
-    return {
+        judged = zip(mistaken, pool.map(try_all, mistaken), strict=True)
+        caught = {piece[0].design for piece, tally in judged if tally.failed}
+    names = {name for name, design in MISTAKES.items() if design in caught}
+    figures = {
         "schedules": total.schedules,
         "lost": total.verdict.lost,
         "doubled": total.verdict.doubled,
         "out_of_order": total.verdict.out_of_order,
-        "seconds": round(seconds, 1),
-        "planted_caught": sum(name not in missed for name in posting),
-        "overtaking_caught": int(TURN not in missed),
+        "seconds": round(time.monotonic() - started, 1),
+        # The mistake of one's turn counts apart from those of posting.
+        "planted_caught": len(names - {TURN}),
+        "overtaking_caught": int(TURN in names),
     }
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import time as clock
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -39,17 +38,8 @@ _PIECE = timedelta(days=31, hours=5, minutes=7, seconds=15)
 _MARGIN = timedelta(hours=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What was planned, and what was not, or more than once."""
-
-    slots: int = 0
-    lost: int = 0
-    doubled: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        mine, theirs = astuple(self), astuple(other)
-        return Tally(*(a + b for a, b in zip(mine, theirs, strict=True)))
+Tally = Counter[str]
+"""The numbers of ``slots`` that were planned, of those ``lost`` and ``doubled``."""
 
 
 def make_plan(zone: str, times: tuple[time, ...] = TIMES) -> DigestPlan:
@@ -74,7 +64,7 @@ def tally(slots: Iterable[PlannedSlot], first: date, last: date, number: int) ->
     """How often each of a day's slots, of which there are so many, is among these."""
     found = Counter(slot.key for slot in slots if first <= slot.key.day <= last)
     total, wanted = found.total(), number * ((last - first).days + 1)
-    return Tally(total, wanted - len(found), total - len(found))
+    return Tally(slots=total, lost=wanted - len(found), doubled=total - len(found))
 
 
 def enumerated(plan: DigestPlan, first: date, last: date) -> Tally:
@@ -127,10 +117,10 @@ def main() -> None:
     print(f"{len(zones)} zones, {len(TIMES)} times, {YEARS[0]} to {YEARS[1]}: {whole}")
     print(f"slots every 15 minutes around each change of the clocks: {around}")
     figures = {
-        "slots": whole.slots,
-        "lost": whole.lost + around.lost,
-        "doubled": whole.doubled + around.doubled,
-        "changes_slots": around.slots,
+        "slots": whole["slots"],
+        "lost": whole["lost"] + around["lost"],
+        "doubled": whole["doubled"] + around["doubled"],
+        "changes_slots": around["slots"],
         "seconds": round(clock.monotonic() - started, 1),
     }
     print(json.dumps(figures))

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import pytest
 
 from benchmarks.newsroom_files import (
     FIRST_DAY,
-    NewsroomError,
     NewsroomSet,
     PaperReport,
     Publication,
     Storyline,
-    TextLine,
-    load_newsrooms,
     parse_storyline,
 )
 from benchmarks.printed_digests import (
@@ -24,8 +20,6 @@ from benchmarks.printed_digests import (
 )
 from benchmarks.storyline_scores import Figures, figures, judge
 from benchmarks.storylines import (
-    FOLDER,
-    SETS,
     play,
 )
 
@@ -98,41 +92,6 @@ def noon(day: int) -> datetime:
 
 def scores(holt: Storyline, *digests: PrintedDigest) -> Figures:
     return figures(judge(NewsroomSet(PAPERS, (holt,)), digests))
-
-
-def test_file_gives_sentences_with_states_and_numbers(holt: Storyline) -> None:
-    report = report_of(holt, "shut")
-
-    first = report.lines[0]
-    (number,) = first.numbers
-    assert report.at == datetime(2026, 3, 4, 8, tzinfo=UTC)
-    assert report.title == TextLine("Miners leave the pit at Holt", frozenset({"shut"}))
-    assert first.text.endswith("dawn, and 40 miners stood outside.")
-    assert first.text[number.start : number.end] == "40 miners"
-    assert report.text.endswith('"We wait," said Ada Flint.\n\nHolt lies on a hill.')
-
-
-def test_edit_replaces_words_on_the_same_page() -> None:
-    edit = "= post 1 11:00 shut-2 edit shut\nsince dawn => since midnight\n"
-    event = parse_storyline("holt", EVENT + edit)
-    newsrooms = NewsroomSet(PAPERS, (event,))
-    old, new = report_of(event, "shut"), report_of(event, "shut-2")
-
-    (number,) = new.lines[0].numbers
-    assert newsrooms.address(old) == newsrooms.address(new)
-    assert new.lines[0].text.startswith("The pit at Holt has been shut since midnight")
-    assert new.lines[0].text[number.start : number.end] == "40 miners"
-
-
-def test_lasting_state_stays_and_other_states_are_named() -> None:
-    event = parse_storyline(
-        "holt",
-        "state a: 1\nstate b lasting: 2\nstate c beside: 3\nstate d over c: 4\n"
-        "state e end: 5\n= post 1 08:00 x\n* [a b c d e] Title\nText.\n",
-    )
-
-    assert event.superseded({"d"}) == {"c"}
-    assert event.superseded({"e"}) == {"a", "c", "d"}
 
 
 def test_ending_is_told_by_title_or_first_line(holt: Storyline) -> None:
@@ -239,29 +198,3 @@ async def test_digests_are_read_back_as_they_were_printed(holt: Storyline) -> No
     assert story.first
     assert daily[1].rows
     assert last.stories[0].lead in {"holt/open", "holt/open-copy"}
-
-
-@pytest.mark.parametrize("name", SETS)
-def test_newsrooms_are_complete(name: str) -> None:
-    newsrooms = load_newsrooms(FOLDER / name)
-
-    least, shortest = {"a": (12, 100), "b": (6, 100), "c": (6, 30)}[name]
-    ending = [event for event in newsrooms.events if event.ending is not None]
-    pages = {paper.name for paper in newsrooms.papers if paper.kind == "page"}
-    lengths = [
-        len(report.text.split())
-        for report in newsrooms.reports
-        if report.paper not in pages
-    ]
-    assert len(ending) >= least
-    assert len({report.paper for report in newsrooms.reports} - pages) == 4
-    assert max(one.at for one in newsrooms.reports) < FIRST_DAY + timedelta(days=10)
-    assert min(lengths) >= shortest
-
-
-def test_paper_that_the_folder_does_not_list_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "papers.txt").write_text("post feed https://post.example\n")
-    (tmp_path / "holt.txt").write_text(EVENT)
-
-    with pytest.raises(NewsroomError, match="no paper wire"):
-        load_newsrooms(tmp_path)
