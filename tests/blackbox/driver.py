@@ -9,12 +9,19 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
+from threading import Event
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 _COLOURS = ("FORCE_COLOR", "NO_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS")
 _PLACES = ("DATABASE_URL", "SITREP_CONFIG")
@@ -36,7 +43,91 @@ def sitrep(
     environment: Mapping[str, str] | None = None,
 ) -> Done:
     """Run ``sitrep`` in a folder to its end, with ``given`` on standard input."""
-    output, messages = _Stream(), _Stream()
+    return _run(arguments, given, place, environment, (_Stream(), _Stream()))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A command that runs: what it has printed until now."""
+
+    streams: tuple[_Stream, _Stream]
+
+    @property
+    def output(self) -> str:
+        """What is on standard output."""
+        return self.streams[0].text
+
+    @property
+    def messages(self) -> str:
+        """What is on standard error."""
+        return self.streams[1].text
+
+    def until(self, is_reached: Callable[[], object], seconds: float = 60) -> None:
+        """Wait for a condition.
+
+        Raises:
+            TimeoutError: It does not hold in time; the message shows what was printed.
+        """
+        for _ in range(int(seconds * 50)):
+            if is_reached():
+                return
+            time.sleep(0.02)
+        raise TimeoutError(self.output + self.messages)
+
+
+def while_running(
+    work: Callable[[Running], Result],
+    *arguments: str | Path,
+    ready: str = "Sitrep started",
+    place: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    number: signal.Signals = signal.SIGTERM,
+) -> tuple[Done, Result]:
+    """Run ``sitrep`` here until the work in a thread is done; then end it by a signal.
+
+    The work begins when the command has printed ``ready``.
+    """
+    running = Running((_Stream(), _Stream()))
+    ended = Event()
+
+    def work_and_end() -> Result:
+        try:
+            running.until(lambda: ready in running.output + running.messages)
+            return work(running)
+        finally:
+            while not ended.is_set():
+                os.kill(os.getpid(), number)
+                ended.wait(2)
+
+    with _signals_survived(), ThreadPoolExecutor(1) as pool:
+        result = pool.submit(work_and_end)
+        try:
+            done = _run(arguments, b"", place, environment, running.streams)
+        finally:
+            ended.set()
+        return done, result.result()
+
+
+@contextlib.contextmanager
+def _signals_survived() -> Iterator[None]:
+    """Let the signals end commands only, not the tests."""
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, lambda *_: None) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _run(
+    arguments: tuple[str | Path, ...],
+    given: bytes,
+    place: Path | None,
+    environment: Mapping[str, str] | None,
+    streams: tuple[_Stream, _Stream],
+) -> Done:
+    output, messages = streams
     status: object = 0
     with (
         _surroundings(place or Path.cwd(), environment or {}),

@@ -26,10 +26,10 @@ def assert_golden(name: str, text: str) -> None:
     path = FOLDER / name
     if os.environ.get(RENEW):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf8")
+        path.write_bytes(text.encode())
         return
     assert path.exists(), f"{name} is missing: run `make golden` and review it"
-    expected = path.read_text("utf8")
+    expected = path.read_bytes().decode()
     if text != expected:
         lines = difflib.unified_diff(
             expected.splitlines(), text.splitlines(), "golden", "now", lineterm="", n=1
