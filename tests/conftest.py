@@ -21,7 +21,6 @@ from hypothesis import HealthCheck, settings
 from bot.core.ports.outbox import Outbox
 from bot.stores.sql import SqlStore, open_maintenance, open_store
 from tests.fakes.command import FORK_SERVER, fork_server
-from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.postgresql import Server, running_server
 from tests.fakes.slack.emulator import Emulator, running_emulator
 from tests.fakes.slack.loopback import slack_peer
@@ -81,14 +80,18 @@ def _refuse_processes(event: str, _: tuple[object, ...]) -> None:
 
 @pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
 def pytest_mark_servers(items: list[pytest.Item]) -> None:
-    """Mark the tests whose fixtures start a server, before marks select tests."""
+    """Mark the tests whose fixtures start a server, before marks select tests.
+
+    A row on PostgreSQL is long unless the test has the mark `both_databases`.
+    """
     for item in items:
-        if isinstance(item, pytest.Function) and (
-            _SERVERS.intersection(item.fixturenames)
-            or "postgresql"
-            in (item.callspec.params.values() if hasattr(item, "callspec") else ())
-        ):
+        if not isinstance(item, pytest.Function):
+            continue
+        rows = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if "postgresql" in rows or _SERVERS.intersection(item.fixturenames):
             item.add_marker("process")
+        if "postgresql" in rows and not item.get_closest_marker("both_databases"):
+            item.add_marker("long")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -167,22 +170,10 @@ async def store(database: str) -> AsyncIterator[SqlStore]:
         yield opened
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def outbox_address(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
-    """The address of an empty database, of each kind; none for the memory."""
-    if request.param == "memory":
-        return None
-    return empty_database(request, tmp_path)
-
-
 @pytest.fixture
-async def outbox(outbox_address: str | None) -> AsyncIterator[Outbox]:
-    """An empty outbox, in memory and in each kind of database."""
-    if outbox_address is None:
-        yield MemoryOutbox()
-        return
-    async with open_store(outbox_address) as opened:
-        yield opened
+def outbox(store: SqlStore) -> Outbox:
+    """An empty outbox, in each kind of database."""
+    return store
 
 
 @pytest.fixture(scope="session")

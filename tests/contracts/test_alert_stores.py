@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.domain.alerts import STORY_MEMORY, AlertPost, AlertStart
+from bot.core.domain.alerts import AlertPost, AlertStart
 from bot.core.domain.records import EditionKind, ExtractedArticle, Validators
 from bot.core.domain.slots import OutboxMessage, SlotKey, SlotKind
 from bot.stores.sql import SqlStore, open_store
@@ -34,17 +34,6 @@ async def send(store: SqlStore, message_id: str, hours: int = 0) -> OutboxMessag
     return message
 
 
-async def test_an_alert_exists_since_it_was_first_seen(store: SqlStore) -> None:
-    first = await store.begin_alerts([KEY], NOW)
-    again = await store.begin_alerts([KEY, ("strikes", DESK)], NOW + HOUR)
-
-    assert first == {KEY: AlertStart(NOW)}
-    assert again == {**first, ("strikes", DESK): AlertStart(NOW + HOUR)}
-    assert await store.begin_alerts([], NOW) == {}
-    log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
-    assert (log.since, log.stories, log.today) == (NOW, (), 0)
-
-
 async def test_an_alert_is_a_built_slot_with_an_edition(store: SqlStore) -> None:
     post = make_post(make_alerted("a", "b"))
 
@@ -56,27 +45,6 @@ async def test_an_alert_is_a_built_slot_with_an_edition(store: SqlStore) -> None
     assert message.slot.kind is SlotKind.ALERT
     assert SlotKey.parse(str(post.slot)) == post.slot
     assert await store.editions("outages", 5) == (post.edition,)
-
-
-async def test_a_state_of_a_story_is_posted_once(store: SqlStore) -> None:
-    post = make_post(make_alerted("a", "b"))
-
-    assert await store.post_alert(post)
-
-    assert not await store.post_alert(post)
-    assert await claim(store) is not None
-    assert await claim(store) is None
-
-
-async def test_two_processes_post_one_story_once(database: str) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        posted = await asyncio.gather(
-            one.post_alert(make_post(make_alerted("a", "b"))),
-            two.post_alert(make_post(make_alerted("b", "c"))),
-        )
-
-        assert sorted(posted) == [False, True]
-        assert len(await one.deliveries(failed=False, limit=5)) == 1
 
 
 async def test_two_alerts_of_a_channel_post_one_story_once(database: str) -> None:
@@ -115,13 +83,6 @@ async def test_what_the_channel_was_shown_since_is_not_posted(
     assert await store.post_alert(post("a", "b", until=after.until))
 
 
-async def test_what_another_channel_was_shown_since_is_posted(store: SqlStore) -> None:
-    edition = replace(make_edition(), channel="console/night", articles=("a",))
-    await store.freeze(edition)
-
-    assert await store.post_alert(make_post(make_alerted("a")))
-
-
 async def test_stories_without_a_shared_article_are_two(store: SqlStore) -> None:
     assert await store.post_alert(make_post(make_alerted("a")))
     assert await store.post_alert(make_post(make_alerted("b")))
@@ -129,14 +90,6 @@ async def test_stories_without_a_shared_article_are_two(store: SqlStore) -> None
     log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
     assert log.stories == (make_alerted("a"), make_alerted("b"))
     assert log.today == 2
-
-
-async def test_alerts_and_channels_are_independent(store: SqlStore) -> None:
-    story = make_alerted("a")
-
-    assert await store.post_alert(make_post(story))
-    assert await store.post_alert(make_post(story, alert="strikes"))
-    assert await store.post_alert(make_post(story, channel="console/night"))
 
 
 async def test_a_later_message_goes_into_the_thread_of_the_first(
@@ -187,35 +140,6 @@ async def test_after_a_failed_first_message_the_next_is_the_first(
     assert (await store.alerted(DESK, after=NOW - DAY))["a"] == NOW + HOUR
 
 
-async def test_a_reply_that_waited_for_a_failed_first_message_is_the_first(
-    store: SqlStore,
-) -> None:
-    first = make_alerted("a")
-    moved = make_alerted("a", "b", posts=2, at=NOW + HOUR)
-    again = make_alerted("a", "b", "c", posts=3, at=NOW + 2 * HOUR)
-    assert await store.post_alert(make_post(first))
-    assert await store.post_alert(make_post(moved, first))
-    await fail(store)
-    second = await send(store, "2.0", hours=1)
-
-    assert set(await store.alerted(DESK, after=NOW - DAY)) == {"a", "b"}
-    assert await store.post_alert(make_post(again, moved))
-    third = await send(store, "3.0", hours=2)
-
-    assert (second.parent, third.parent) == (None, "2.0")
-
-
-async def test_a_message_on_an_old_state_is_refused(store: SqlStore) -> None:
-    first = make_alerted("a")
-    moved = make_alerted("a", "b", posts=2, at=NOW + HOUR)
-    assert await store.post_alert(make_post(first))
-    assert await store.post_alert(make_post(moved, first))
-
-    late = make_alerted("a", "c", posts=2, at=NOW + HOUR)
-
-    assert not await store.post_alert(make_post(late, first))
-
-
 async def test_a_day_has_no_more_messages_than_its_limit(store: SqlStore) -> None:
     posted = [
         await store.post_alert(make_post(make_alerted(name), limit=2))
@@ -236,26 +160,6 @@ async def test_an_alert_is_not_in_the_history_of_digests(store: SqlStore) -> Non
     history = await store.history(DESK, after=after, kinds=BOTH)
     assert history.articles == {"id-ferry", "id-bridge"}
     assert len(await store.told_lines(DESK, after=after, kinds=BOTH)) == 1
-
-
-async def test_digests_and_alerts_of_a_channel_are_listed_apart(
-    store: SqlStore,
-) -> None:
-    post = make_post(make_alerted("a"))
-    await store.post_alert(post)
-    digest = make_edition()
-    await store.freeze(digest)
-
-    alerts = frozenset({EditionKind.ALERT})
-    assert await store.channel_editions(DESK, 5) == (digest,)
-    assert await store.channel_editions(DESK, 5, kinds=alerts) == (post.edition,)
-
-
-async def test_lines_of_an_alert_are_read_again(store: SqlStore) -> None:
-    await add(store, "ferry")
-    await store.post_alert(make_post(make_alerted("id-ferry")))
-
-    assert await store.start_reading(NOW + HOUR) is not None
 
 
 async def test_an_alert_with_a_line_of_a_replaced_text_is_not_stored(
@@ -285,31 +189,6 @@ async def test_the_next_digest_knows_when_a_story_was_told(store: SqlStore) -> N
     assert await store.alerted(DESK, after=NOW - DAY) == {"a": NOW, "b": NOW}
     assert await store.alerted(DESK, after=NOW) == {}
     assert await store.alerted("console/night", after=NOW - DAY) == {}
-
-
-async def test_a_failed_alert_has_told_nothing(store: SqlStore) -> None:
-    await store.post_alert(make_post(make_alerted("a")))
-    message = await claim(store)
-    assert message is not None
-
-    assert await store.dead_letter(message, "bot", error="no such channel")
-
-    assert await store.alerted(DESK, after=NOW - DAY) == {}
-
-
-async def test_a_story_is_new_again_after_ten_days(store: SqlStore) -> None:
-    await store.post_alert(make_post(make_alerted("a")))
-    again = make_alerted("a", at=NOW + STORY_MEMORY)
-
-    assert await store.post_alert(make_post(again))
-
-
-async def test_old_alerts_are_deleted(store: SqlStore) -> None:
-    await store.post_alert(make_post(make_alerted("a")))
-
-    await store.purge(NOW + DAY)
-
-    assert await store.alerted(DESK, after=NOW - DAY) == {}
 
 
 async def test_an_alert_that_is_used_no_more_is_deleted(store: SqlStore) -> None:
@@ -351,15 +230,6 @@ async def test_one_process_evaluates_alerts(store: SqlStore) -> None:
     assert await store.lease_alerts("one", NOW + 3 * MINUTE, MINUTE) is None
 
 
-async def test_of_two_processes_one_gets_the_lease(database: str) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        terms = await asyncio.gather(
-            one.lease_alerts("one", NOW, MINUTE), two.lease_alerts("two", NOW, MINUTE)
-        )
-
-    assert sorted(terms, key=str) == [1, None]
-
-
 async def test_a_returned_lease_is_free_at_once(store: SqlStore) -> None:
     await store.lease_alerts("one", NOW, MINUTE)
 
@@ -383,23 +253,3 @@ async def test_the_state_of_an_alert_is_that_of_its_slot(store: SqlStore) -> Non
 
     assert sorted(states.values()) == ["built", "dead", "posted"]
     assert await store.alert_states([]) == {}
-
-
-async def test_arrivals_are_the_articles_stored_since(store: SqlStore) -> None:
-    for name in ("ferry", "bridge", "port"):
-        await add(store, name)
-
-    every = await store.arrivals(0, 10)
-
-    assert [arrival.id for arrival in every] == ["id-ferry", "id-bridge", "id-port"]
-    assert await store.arrivals(every[1].number, 10) == every[2:]
-    assert await store.arrivals(0, 1) == every[2:]
-
-
-async def test_articles_are_loaded_by_id(store: SqlStore) -> None:
-    for name in ("ferry", "bridge"):
-        await add(store, name)
-
-    articles = await store.articles_by_id(["id-ferry", "id-none"])
-
-    assert [article.id for article in articles] == ["id-ferry"]

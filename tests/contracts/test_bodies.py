@@ -13,7 +13,7 @@ from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import NewMessage
 from bot.stores.sql import SqlStore, open_maintenance, open_store, schema, tables
-from bot.stores.sql.bodies import Names, bodies
+from bot.stores.sql.bodies import bodies
 from tests.fakes.outboxes import (
     DESK,
     NIGHT,
@@ -80,17 +80,6 @@ async def test_a_text_is_kept_as_long_as_a_row_has_it(store: SqlStore) -> None:
     assert await number_of_bodies(store) == 0
 
 
-async def test_a_text_that_is_used_again_is_kept(store: SqlStore) -> None:
-    await build(store, DESK, LONG)
-    await store.mark_sent(await take_part(store), "one", "id")
-    later = await build(store, NIGHT, LONG, at=NOW + 3 * DAY)
-
-    await store.purge(NOW + DAY)
-
-    assert await number_of_bodies(store) == 1
-    assert (await take_part(store, now=NOW + 3 * DAY)).body == later.document
-
-
 @pytest.fixture
 def older(new_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A database that a program before this migration created."""
@@ -116,18 +105,6 @@ async def test_no_text_is_shared_while_older_programs_may_read_it(
     with pytest.raises(StoreError, match="a newer version of Sitrep created"):
         async with open_store(older):
             pass
-
-
-async def test_older_programs_are_not_excluded_while_one_may_run(older: str) -> None:
-    async with open_store(older):
-        with open_maintenance(older) as maintenance:
-            with pytest.raises(StoreError, match="is using it; stop it"):
-                maintenance.exclude_older()
-            assert not maintenance.database.read_now(schema.shares_texts)
-
-    with open_maintenance(older) as maintenance:
-        maintenance.exclude_older()
-        assert maintenance.database.read_now(schema.shares_texts)
 
 
 async def test_an_older_program_reads_what_this_one_built(
@@ -158,15 +135,3 @@ async def test_a_restored_database_shares_texts_if_its_backup_does(
         shares = maintenance.database.read_now(schema.shares_texts)
 
     assert shares == bool(number)
-
-
-@pytest.mark.parametrize("edition", ["e-1", None])
-def test_names_come_back_in_their_places(edition: str | None) -> None:
-    names = Names(edition, "slack/e-1")
-    text = "slack/e-1 has e-1 and e"
-
-    hidden = names.hidden(text)
-
-    assert hidden is not None
-    assert "slack" not in hidden or edition
-    assert names.shown(hidden) == text

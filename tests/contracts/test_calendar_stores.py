@@ -21,7 +21,7 @@ HARBOURS = frozenset({"harbours"})
 ALL = CalendarQuery(HARBOURS)
 
 
-async def report(  # noqa: PLR0913 - all but the name have their default
+async def report(
     store: SqlStore,
     name: str,
     *dates: RecordedDate,
@@ -57,19 +57,6 @@ async def only(store: SqlStore, query: CalendarQuery = ALL) -> CalendarEvent:
     return event
 
 
-async def test_an_event_has_its_line_article_and_days(store: SqlStore) -> None:
-    await report(store, "gazette", make_date(), story="story-ferry")
-
-    event = await only(store)
-
-    assert (event.uid, event.sequence) == ("ferry", 0)
-    assert (event.status, event.precision) == (EventStatus.PLANNED, Precision.DAY)
-    assert (event.first, event.last) == (FRIDAY, FRIDAY)
-    assert event.report.text == event.report.sentence.text == LINE
-    assert event.report.article.paper == "gazette"
-    assert (event.story, event.changed) == ("story-ferry", NOW)
-
-
 async def test_reports_of_one_event_are_one(store: SqlStore) -> None:
     await report(store, "gazette", make_date())
     await report(store, "courier", make_date())
@@ -78,15 +65,6 @@ async def test_reports_of_one_event_are_one(store: SqlStore) -> None:
 
     assert [paper.paper for paper in event.papers] == ["gazette", "courier"]
     assert event.sequence == 0
-
-
-async def test_a_copy_is_a_paper_of_the_event(store: SqlStore) -> None:
-    await report(store, "gazette", make_date())
-    await report(store, "courier", copy_of="id-gazette")
-
-    event = await only(store)
-
-    assert [paper.paper for paper in event.papers] == ["gazette", "courier"]
 
 
 async def test_a_newer_report_moves_and_another_cancels(store: SqlStore) -> None:
@@ -130,15 +108,6 @@ async def test_events_come_by_day_within_the_days_of_the_query(store: SqlStore) 
     assert await days(store, latest) == [date(2026, 4, 1)]
     within = CalendarQuery(HARBOURS, date(2026, 4, 10), date(2026, 4, 11))
     assert await days(store, within) == [date(2026, 4, 1)]
-
-
-async def test_a_moved_event_is_found_on_its_new_day_alone(store: SqlStore) -> None:
-    await report(store, "gazette", make_date())
-    await report(store, "courier", make_date(FRIDAY + 3 * DAY))
-
-    assert await days(store, CalendarQuery(HARBOURS, FRIDAY, FRIDAY)) == []
-    later = CalendarQuery(HARBOURS, FRIDAY + DAY)
-    assert await days(store, later) == [FRIDAY + 3 * DAY]
 
 
 async def test_an_event_is_seen_through_the_reports_of_the_topics(
@@ -218,43 +187,3 @@ async def test_events_of_one_story_are_joined(store: SqlStore) -> None:
     assert await store.regrouped(5) == ()
     await store.set_stories({"id-courier": "story-ferry"})
     assert await store.regrouped(5) == ()
-
-
-async def test_only_articles_with_events_are_compared_again(store: SqlStore) -> None:
-    await report(store, "gazette")
-
-    await store.set_stories({"id-gazette": "story-ferry"})
-
-    assert await store.regrouped(5) == ()
-
-
-async def test_later_sentences_of_a_story(store: SqlStore) -> None:
-    await report(store, "gazette", story="story-ferry")
-    await report(store, "courier", story="story-ferry", topics=("private",))
-    await report(store, "weekly", story="story-bridge")
-
-    lines = await store.later_sentences(["story-ferry"], date.min, HARBOURS)
-
-    ((article, sentence),) = lines
-    assert (article.paper, sentence.text) == ("gazette", LINE)
-    same = await store.later_sentences(["story-ferry"], article.day, HARBOURS)
-    assert same == lines
-    later = article.day + DAY
-    assert await store.later_sentences(["story-ferry"], later, HARBOURS) == ()
-
-
-async def test_events_without_reports_are_deleted(store: SqlStore) -> None:
-    await report(store, "gazette", make_date())
-
-    await store.purge_record(plain=NOW + DAY, before=NOW + DAY)
-
-    assert await store.events(ALL) == ()
-    assert await store.known_reports([FRIDAY], ["aurora"]) == ()
-
-
-async def test_a_line_with_an_event_is_kept_with_the_record(store: SqlStore) -> None:
-    await report(store, "gazette", make_date())
-
-    await store.purge_record(plain=NOW + DAY, before=NOW - DAY)
-
-    assert (await only(store)).report.text == LINE

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.domain.calendar import CalendarEvent, CalendarQuery, EventStatus
-from bot.core.domain.record import Precision
 from bot.core.record.calendar_answers import Calendar, CalendarAnswer
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Report, Town, open_town
 
@@ -49,13 +48,6 @@ CANCELLED = Report(
     "The ferry Aurora leaves the port of Lenna for a yard in the south.\n\n"
     "The visit of the inspector to the Aurora on Friday has been cancelled.",
     START + DAY,
-)
-OUTCOME = Report(
-    "result",
-    "Inspector finds ferry Aurora unfit in Lenna",
-    "The inspector boarded the ferry Aurora in the port of Lenna on Friday and found "
-    "six cracks.\n\nThe owner of the ferry is looking for a yard.",
-    START + 5 * DAY,
 )
 
 FRENCH_PLAN = Report(
@@ -100,16 +92,6 @@ async def visit(town: Town) -> CalendarEvent:
     """The visit of the inspector, the one event that is due."""
     (event,) = (await ask(town)).due
     return event
-
-
-async def test_an_event_is_listed_with_its_line(town: Town) -> None:
-    await print_(town, 0, PLAN)
-
-    event = await visit(town)
-
-    assert event.report.text == PLAN.text.split("\n\n")[1]
-    assert (event.first, event.precision) == (FRIDAY, Precision.DAY)
-    assert (event.status, event.sequence) == (EventStatus.PLANNED, 0)
 
 
 async def test_an_event_in_two_papers_is_one(town: Town) -> None:
@@ -162,33 +144,6 @@ async def test_a_french_report_cancels_a_french_event(town: Town) -> None:
     assert (first.first, first.status) == (FRIDAY, EventStatus.PLANNED)
     assert (event.uid, event.status) == (first.uid, EventStatus.CANCELLED)
     assert event.earlier == first.report
-
-
-async def test_an_event_leaves_the_list_when_it_is_over(town: Town) -> None:
-    await print_(town, 0, PLAN)
-
-    await town.wait(4 * 24)
-    on_its_day = await ask(town)
-    await town.wait()
-    over = await ask(town)
-    await town.wait(8 * 24)
-    gone = await ask(town)
-
-    assert [event.status for event in on_its_day.due] == [EventStatus.PLANNED]
-    assert over.due == ()
-    assert [event.status for event in over.over] == [EventStatus.PAST]
-    assert gone.due == gone.over == ()
-
-
-async def test_the_outcome_is_linked(town: Town) -> None:
-    await print_(town, 0, PLAN)
-    await town.wait(5 * 24)
-
-    await print_(town, 1, OUTCOME)
-
-    (event,) = (await ask(town)).over
-    assert event.outcome is not None
-    assert event.outcome.text == OUTCOME.text.split("\n\n")[0]
 
 
 async def test_a_line_that_was_over_at_publication_is_left_out(town: Town) -> None:

@@ -10,13 +10,11 @@ from datetime import timedelta
 from sqlalchemy import Connection, update
 
 from bot.core.domain.corrections import (
-    READ_AFTER,
     Correction,
     DueReading,
-    correction_slot,
 )
 from bot.core.domain.records import Edition, ExtractedArticle, Validators
-from bot.core.domain.slots import NewMessage, SlotKind
+from bot.core.domain.slots import NewMessage
 from bot.core.ports.outbox import Outbox
 from bot.stores.sql import SqlStore, open_store, tables
 from summarizers.model import Article
@@ -73,12 +71,6 @@ def corrected(reading: DueReading, now: str | None = OTHER_TEXT) -> Correction:
     )
 
 
-async def test_nothing_is_read_again_that_was_not_told(store: SqlStore) -> None:
-    await add(store, "ferry")
-
-    assert await store.start_reading(NOW + DAY) is None
-
-
 async def test_a_told_article_is_read_again_after_an_hour(store: SqlStore) -> None:
     await add(store, "ferry")
     await store.freeze(edition_of())
@@ -92,24 +84,6 @@ async def test_a_told_article_is_read_again_after_an_hour(store: SqlStore) -> No
     assert [line.channel for line in reading.lines] == ["console/desk"]
 
 
-async def test_an_article_has_four_readings(store: SqlStore) -> None:
-    await told(store)
-
-    moments = [NOW + delay for delay in READ_AFTER[1:]]
-    readings = [await store.start_reading(moment) for moment in moments]
-
-    assert None not in readings
-    assert await store.start_reading(NOW + 30 * DAY) is None
-
-
-async def test_a_started_reading_is_not_repeated(database: str) -> None:
-    async with open_store(database) as killed:
-        await told(killed)
-
-    async with open_store(database) as store:
-        assert await store.start_reading(NOW + HOUR) is None
-
-
 async def test_of_missed_readings_one_is_made_up_for(store: SqlStore) -> None:
     await add(store, "ferry")
     await store.freeze(edition_of())
@@ -117,71 +91,6 @@ async def test_of_missed_readings_one_is_made_up_for(store: SqlStore) -> None:
     assert await store.start_reading(NOW + 7 * HOUR) is not None
     assert await store.start_reading(NOW + 8 * HOUR) is None
     assert await store.start_reading(NOW + DAY) is not None
-
-
-async def test_an_article_is_not_read_long_after_it_was_told(store: SqlStore) -> None:
-    await add(store, "ferry")
-    await store.freeze(edition_of())
-
-    assert await store.start_reading(NOW + 5 * DAY) is None
-    assert await store.start_reading(NOW + HOUR) is None
-
-
-async def test_a_second_edition_starts_no_more_readings(store: SqlStore) -> None:
-    await told(store)
-    again = replace(edition_of(slot="evening/2026-03-02/0/console/desk"), at=NOW + HOUR)
-    await store.freeze(again)
-
-    assert await store.start_reading(NOW + 2 * HOUR) is None
-    reading = await store.start_reading(NOW + 6 * HOUR)
-
-    assert reading is not None
-    assert len(reading.lines) == 2
-
-
-async def test_two_processes_share_the_readings(database: str) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        names = [f"ferry-{number}" for number in range(6)]
-        for name in names:
-            await add(one, name)
-            await one.freeze(edition_of(name, slot=f"morning/2026-03-02/0/{name}"))
-
-        readings = await asyncio.gather(
-            *(store.start_reading(NOW + HOUR) for store in (one, two) * 4)
-        )
-
-    ids = [reading.article.id for reading in readings if reading is not None]
-    assert sorted(ids) == sorted(f"id-{name}" for name in names)
-
-
-async def test_an_article_can_be_read_although_no_reading_is_due(
-    store: SqlStore,
-) -> None:
-    reading = await told(store)
-
-    assert await store.reading_of("id-ferry") == reading
-    assert await store.reading_of("id-moon") is None
-    assert await store.start_reading(NOW + 6 * HOUR) is not None
-
-
-async def test_hashes_of_stored_texts_are_looked_up_together(store: SqlStore) -> None:
-    for name in ("ferry", "bridge", "school"):
-        await add(store, name)
-    stored = await store.articles_by_id(("id-ferry", "id-bridge"))
-
-    hashes = await store.text_hashes(("id-ferry", "id-bridge", "id-moon"))
-
-    assert hashes == {article.id: article.digest for article in stored}
-
-
-async def test_validators_are_kept_for_the_next_reading(store: SqlStore) -> None:
-    validators = Validators('"abc"', "Mon, 02 Mar 2026 07:00:00 GMT")
-    await store.finish_reading(await told(store), validators)
-
-    reading = await store.start_reading(NOW + 6 * HOUR)
-
-    assert reading is not None
-    assert reading.article.validators == validators
 
 
 async def test_a_version_replaces_the_text(store: SqlStore) -> None:
@@ -193,25 +102,6 @@ async def test_a_version_replaces_the_text(store: SqlStore) -> None:
 
     assert (stored.id, stored.digest) == ("id-ferry", VERSION.digest)
     assert stored.article == replace(make_stored().article, text=OTHER_TEXT)
-
-
-async def test_of_two_readers_one_replaces_the_text(database: str) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        reading = await told(one)
-        later = replace(corrected(reading), at=NOW + 2 * HOUR)
-
-        stored = await asyncio.gather(
-            *(
-                store.finish_reading(
-                    reading, Validators(), version=VERSION, corrections=[correction]
-                )
-                for store, correction in ((one, corrected(reading)), (two, later))
-            )
-        )
-        corrections = await one.corrections(after=NOW)
-
-    assert sorted(stored) == [False, True]
-    assert len(corrections) == 1
 
 
 async def test_a_text_is_not_replaced_if_a_line_was_printed_meanwhile(
@@ -267,13 +157,6 @@ async def test_a_reading_includes_a_write_whose_caller_was_cancelled(
     assert latest.article.digest == "new"
 
 
-async def test_a_replaced_text_is_searched(store: SqlStore) -> None:
-    await store.finish_reading(await told(store), Validators(), version=VERSION)
-
-    assert len(await store.search("Friday", 10)) == 1
-    assert await store.search("Thursday", 10) == ()
-
-
 async def test_a_correction_comes_back_as_it_was(store: SqlStore) -> None:
     reading = await told(store)
     await store.finish_reading(reading, Validators(), corrections=[corrected(reading)])
@@ -284,21 +167,6 @@ async def test_a_correction_comes_back_as_it_was(store: SqlStore) -> None:
     assert await store.corrections(after=NOW) == desk
     assert await store.corrections(after=NOW + HOUR) == ()
     assert await store.corrections(channel="console/night", after=NOW) == ()
-
-
-async def test_a_correction_gets_one_slot(store: SqlStore) -> None:
-    reading = await told(store)
-    for _ in range(2):
-        await store.finish_reading(
-            reading, Validators(), corrections=[corrected(reading)]
-        )
-
-    key = correction_slot("morning", [corrected(reading)])
-
-    assert await store.waiting_slots() == (key,)
-    assert key.kind is SlotKind.CORRECTION
-    slot = await store.correction_slot(key)
-    assert slot.corrections == (corrected(reading),)
 
 
 async def test_correction_names_the_message_that_printed_its_line(
@@ -340,27 +208,6 @@ async def test_the_next_reading_compares_with_the_corrected_line(
 
     assert again is not None
     assert [(line.text, line.line.text) for line in again.lines] == [(OTHER_TEXT, TEXT)]
-
-
-async def test_a_line_that_is_gone_is_compared_no_more(store: SqlStore) -> None:
-    reading = await told(store)
-    gone = corrected(reading, None)
-    await store.finish_reading(reading, Validators(), corrections=[gone])
-
-    again = await store.start_reading(NOW + 6 * HOUR)
-
-    assert again is not None
-    assert again.lines == ()
-
-
-async def test_corrections_leave_with_their_edition(store: SqlStore) -> None:
-    reading = await told(store)
-    await store.finish_reading(reading, Validators(), corrections=[corrected(reading)])
-
-    await store.purge(NOW + DAY)
-
-    assert await store.corrections(after=NOW) == ()
-    assert await store.start_reading(NOW + DAY) is None
 
 
 async def test_a_message_goes_into_the_thread_that_it_answers(outbox: Outbox) -> None:

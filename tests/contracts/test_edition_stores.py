@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from bot.core.domain.records import Edition, History, ToldKind
-from bot.stores.sql import SqlStore, open_store
+from bot.stores.sql import SqlStore
 from tests.fakes.records import DAY, NOW, make_edition, make_line
-
-
-async def test_a_frozen_edition_comes_back_as_it_was(store: SqlStore) -> None:
-    frozen = await store.freeze(make_edition())
-
-    assert frozen == make_edition()
-    assert await store.editions("morning", 10) == (make_edition(),)
 
 
 async def test_a_slot_keeps_its_first_edition(store: SqlStore) -> None:
@@ -26,22 +18,6 @@ async def test_a_slot_keeps_its_first_edition(store: SqlStore) -> None:
     assert await store.editions("morning", 10) == (make_edition("first"),)
 
 
-async def test_each_channel_has_its_own_edition_of_a_slot(store: SqlStore) -> None:
-    other = replace(make_edition(), channel="console/night")
-
-    await store.freeze(make_edition())
-
-    assert await store.freeze(other) == other
-    assert len(await store.editions("morning", 10)) == 2
-
-
-async def test_all_requested_editions_are_stored(store: SqlStore) -> None:
-    asked = make_edition(slot=None)
-
-    assert [await store.freeze(asked) for _ in range(2)] == [asked, asked]
-    assert await store.editions("morning", 10) == (asked, asked)
-
-
 async def test_the_last_editions_are_given_newest_first(store: SqlStore) -> None:
     for day in (2, 1, 3):
         await store.freeze(at_day(day))
@@ -49,20 +25,6 @@ async def test_the_last_editions_are_given_newest_first(store: SqlStore) -> None
     found = await store.editions("morning", 2)
 
     assert [edition.id for edition in found] == ["edition-3", "edition-2"]
-
-
-async def test_other_digests_have_other_editions(store: SqlStore) -> None:
-    await store.freeze(make_edition())
-
-    assert await store.editions("evening", 10) == ()
-
-
-async def test_a_channel_without_editions_has_no_history(
-    store: SqlStore,
-) -> None:
-    await store.freeze(make_edition())
-
-    assert await store.history("console/night", after=NOW - DAY) == History()
 
 
 async def test_a_history_has_all_that_was_printed(store: SqlStore) -> None:
@@ -98,21 +60,6 @@ async def test_a_history_starts_after_a_time(store: SqlStore) -> None:
     assert await store.history("console/desk", after=NOW) == History()
 
 
-async def test_of_two_processes_one_freezes_a_slot(database: str) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        frozen = await asyncio.gather(
-            *(
-                store.freeze(make_edition(f"{number}"))
-                for number in range(8)
-                for store in (one, two)
-            )
-        )
-        kept = await one.editions("morning", 100)
-
-    assert len(set(frozen)) == 1
-    assert kept == (frozen[0],)
-
-
 def at_day(day: int) -> Edition:
     """An edition of this many days later."""
     at = NOW + day * DAY
@@ -129,19 +76,6 @@ async def test_the_told_lines_of_a_channel_come_in_their_order(
     lines = await store.told_lines("console/desk", after=NOW - DAY)
 
     assert lines == (*make_edition().lines, *at_day(1).lines, *at_day(2).lines)
-
-
-async def test_told_lines_start_after_a_time(store: SqlStore) -> None:
-    for edition in (make_edition(), at_day(1)):
-        await store.freeze(edition)
-
-    assert await store.told_lines("console/desk", after=NOW) == at_day(1).lines
-
-
-async def test_told_lines_are_those_of_the_channel(store: SqlStore) -> None:
-    await store.freeze(make_edition())
-
-    assert await store.told_lines("console/night", after=NOW - DAY) == ()
 
 
 async def test_a_told_line_may_hold_any_text(store: SqlStore) -> None:

@@ -102,27 +102,6 @@ async def test_a_refused_token_bars_the_bot_and_rejects_no_message(
     assert not connection.model.posted
 
 
-async def test_a_bot_that_was_barred_stays_so_for_a_while(
-    connection: Connection,
-) -> None:
-    connection.model.plan = always(Strike(Fault.UNAUTHORIZED))
-
-    for idempotency_key in "ab":
-        with pytest.raises(AuthenticationError):
-            await connection.messenger.post(
-                "desk", MESSAGE, idempotency_key=idempotency_key
-            )
-
-
-@pytest.mark.parametrize("fault", [*SERVED, *UNSERVED, Fault.LATE])
-async def test_of_a_post_without_an_answer_nothing_is_sure(
-    connection: Connection, fault: Fault
-) -> None:
-    error = await post_badly(connection, fault)
-
-    assert not isinstance(error, NotSentError)
-
-
 @pytest.mark.parametrize(
     "fault", sorted({*REFUSALS, Fault.UNAUTHORIZED, Fault.RATE_LIMITED})
 )
@@ -156,27 +135,6 @@ async def test_a_history_that_a_refused_token_cannot_read_bars_the_bot(
         await connection.hasty.find("desk", "a", since=SINCE)
 
 
-async def test_a_history_that_is_read_too_often_says_when(
-    connection: Connection,
-) -> None:
-    connection.model.plan = always(Strike(Fault.RATE_LIMITED, 3), call=Call.READ)
-
-    with pytest.raises(RateLimitedError) as caught:
-        await connection.messenger.find("desk", "a", since=SINCE)
-
-    assert caught.value.wait == timedelta(seconds=3)
-
-
-async def test_a_message_is_found_among_many_of_others(connection: Connection) -> None:
-    posted = await connection.messenger.post("desk", MESSAGE, idempotency_key="a")
-    for number in range(250):
-        connection.model.chatter("desk", f"Hello {number}", connection.clock.now())
-
-    found = await connection.messenger.find("desk", "a", since=SINCE)
-
-    assert found == posted
-
-
 async def test_a_message_is_found_behind_many_of_others(connection: Connection) -> None:
     for number in range(250):
         connection.model.chatter("desk", f"Hello {number}", connection.clock.now())
@@ -187,27 +145,12 @@ async def test_a_message_is_found_behind_many_of_others(connection: Connection) 
     assert found == posted
 
 
-async def test_messages_of_another_channel_are_not_found(
-    connection: Connection,
-) -> None:
-    await connection.messenger.post("harbour", MESSAGE, idempotency_key="a")
-
-    assert await connection.messenger.find("desk", "a", since=SINCE) is None
-
-
 async def test_a_message_that_is_too_long_is_rejected(connection: Connection) -> None:
     row = Row((Text("Ports may close. " * 900),))
     message = Message((Section(None, (row,)),))
 
     with pytest.raises(RejectedError):
         await connection.messenger.post("desk", message, idempotency_key="a")
-
-
-async def test_a_thread_below_no_message_is_rejected(connection: Connection) -> None:
-    with pytest.raises(RejectedError):
-        await connection.messenger.post(
-            "desk", MESSAGE, idempotency_key="a", parent="17"
-        )
 
 
 async def test_a_thread_is_opened_once(connection: Connection) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, MetaData, Table, insert, inspect, text
 
 from bot.core.domain.forget import (
     ForgetAddress,
-    ForgetBefore,
     ForgetRequest,
     ForgetSpeaker,
     ForgetUser,
@@ -233,17 +232,6 @@ async def test_other_data_stays(database: str) -> None:
         assert await town.delivery.post_now(town.plan)
 
 
-async def test_a_trial_deletes_nothing_and_counts_the_same(database: str) -> None:
-    await lived_in(database, web_of_town())
-    request = await request_for(database, NAME)
-    before = left_in(database)
-
-    trial = forget(database, request, is_trial=True)
-
-    assert left_in(database) == before
-    assert forget(database, request) == trial
-
-
 async def test_every_text_of_every_table_is_searched(database: str) -> None:
     def fill(connection: Connection) -> None:
         for table in metadata.sorted_tables:
@@ -362,26 +350,6 @@ async def test_the_article_of_an_address_is_forgotten_alone(
         assert await said_by(town.store) == ["Olof Lind"]
     assert [place for place in left_in(database) if "ferry-stays" in place] == []
     assert left_in_files(tmp_path, b"ferry-stays") == []
-
-
-async def test_data_from_before_a_day_is_forgotten(database: str) -> None:
-    web = web_of_town()
-    await lived_in(database, web)
-    storm = Report(
-        "storm", "Storm at sea", "A storm came to the coast, the mayor said."
-    )
-    async with town_in(database, web, days=2) as town:
-        web.papers[0].publish(storm)
-        await town.record()
-
-    forgotten = forget(database, ForgetBefore(START + timedelta(days=1)))
-
-    assert forgotten.deleted["articles"] == forgotten.deleted["record_articles"] == 2
-    assert forgotten.deleted["editions"] == 1
-    async with town_in(database, web, days=2) as town:
-        await town.record()
-        titles = [each.article.title for each in await town.store.search("coast", 10)]
-        assert titles == [storm.title]
 
 
 async def test_a_forgotten_user_is_in_no_table(database: str, tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import Connection, func, select
 
@@ -17,11 +15,9 @@ from tests.fakes.records import (
     DAY,
     FEED,
     NOW,
-    OTHER,
     add_at_once,
     make_edition,
     make_sighting,
-    make_state,
     make_stored,
     show,
     wait_for,
@@ -33,15 +29,6 @@ LATER = NOW + 90 * DAY
 async def add(store: SqlStore, name: str) -> None:
     """Let the feed show an item now, and read it."""
     await store.add_article(await wait_for(store, name), make_stored(name))
-
-
-async def test_younger_rows_stay(store: SqlStore) -> None:
-    await add(store, "ferry")
-    await store.freeze(make_edition())
-
-    assert await store.purge(NOW) == 0
-    assert await store.search("ferry", 10) == (make_stored(),)
-    assert await store.editions("morning", 10) == (make_edition(),)
 
 
 async def test_old_articles_and_editions_go(store: SqlStore) -> None:
@@ -86,29 +73,6 @@ async def test_an_item_that_its_feed_still_lists_is_never_new_again(
     assert await show(store, make_sighting("ferry"), at=LATER) == 0
 
 
-async def test_a_feed_that_was_long_unmodified_has_no_new_items(
-    store: SqlStore,
-) -> None:
-    await add(store, "ferry")
-    await store.record_poll(make_state(tried=LATER), (), now=LATER)
-
-    await store.purge(LATER)
-
-    assert await show(store, make_sighting("ferry"), at=LATER) == 0
-
-
-async def test_an_old_feed_that_is_polled_no_more_is_forgotten(
-    store: SqlStore,
-) -> None:
-    await add(store, "ferry")
-    gone = replace(make_state(tried=LATER), gone=True)
-    await store.record_poll(gone, (), now=LATER)
-
-    await store.purge(LATER)
-
-    assert await store.trace("ferry") is None
-
-
 async def test_an_item_that_waited_too_long_is_closed(store: SqlStore) -> None:
     await show(store, make_sighting("ferry"))
     await show(store, make_sighting("ferry"), at=LATER)
@@ -122,16 +86,6 @@ async def test_an_item_that_waited_too_long_is_closed(store: SqlStore) -> None:
         ItemStatus.SKIPPED,
         "the item became too old before its page was read",
     )
-
-
-async def test_an_old_item_of_a_younger_article_stays(store: SqlStore) -> None:
-    item = await wait_for(store, "ferry")
-    await store.add_article(item, make_stored(seen=LATER))
-
-    await store.purge(LATER)
-
-    (found,) = await store.articles([FEED], after=NOW, until=LATER)
-    assert found.sources == (FEED,)
 
 
 async def test_a_briefing_goes_with_the_last_article_of_its_text(
@@ -148,19 +102,6 @@ async def test_a_briefing_goes_with_the_last_article_of_its_text(
 
     assert await store.cached_briefing(briefing_key(make_stored()), "fast") is None
     assert await store.cached_briefing(briefing_key(kept), "fast") is not None
-
-
-async def test_old_fingerprints_are_not_searched(store: SqlStore) -> None:
-    prints = tuple(range(20))
-    old = make_stored("old", fingerprint=prints)
-    young = make_stored("young", text="young", fingerprint=prints, seen=LATER)
-    await store.add_article(await wait_for(store, "old"), old)
-    await store.add_article(await wait_for(store, "young", at=LATER), young)
-
-    await store.purge(NOW + DAY)
-
-    copy = make_stored("copy", text="copy", fingerprint=prints, seen=LATER)
-    assert await store.twins(copy) == (young,)
 
 
 async def test_old_finished_slots_are_deleted_with_their_parts(
@@ -197,11 +138,3 @@ async def test_old_slots_that_wait_stay(store: SqlStore) -> None:
 def count_parts(connection: Connection) -> int | None:
     """How many parts there are, whosever they are."""
     return connection.scalar(select(func.count()).select_from(tables.outbox))
-
-
-async def test_an_articles_other_source_may_be_forgotten(store: SqlStore) -> None:
-    await add(store, "ferry")
-    await show(store, make_sighting("ferry"), url=OTHER, at=LATER)
-
-    assert await store.purge(LATER) == 1
-    assert set(await store.states()) == {FEED, OTHER}

@@ -74,15 +74,6 @@ async def test_an_installation_comes_back_as_it_was(
     assert await installed.installation("discord", ACME.server) is None
 
 
-async def test_a_second_installation_replaces_the_first(
-    installed: SqlInstallations,
-) -> None:
-    await installed.save_installation(ROTATING)
-    await installed.save_installation(ACME)
-
-    assert await installed.installations("slack") == (ACME,)
-
-
 async def test_no_row_holds_a_token_or_the_id_of_a_workspace(
     database: str, installed: SqlInstallations
 ) -> None:
@@ -105,15 +96,6 @@ async def test_keys_are_exchanged_without_losing_a_token(database: str) -> None:
     async with open_installations(database, new) as store:
         assert len(await store.installations("slack")) == 2
         assert await store.reseal() == 0
-
-
-async def test_a_missing_key_is_told(database: str) -> None:
-    async with open_installations(database, KEY) as store:
-        await store.save_installation(ACME)
-
-    with pytest.raises(StoreError, match="SITREP_ENCRYPTION_KEYS"):
-        async with open_installations(database, make_key()):
-            pass
 
 
 async def test_tokens_cannot_be_exchanged_between_workspaces(
@@ -172,44 +154,6 @@ async def test_a_claim_ends_when_its_process_dies(installed: SqlInstallations) -
     again = await installed.claim_refresh("slack", ACME.server, due=due, now=later)
 
     assert again == ROTATING
-
-
-async def test_a_postponed_exchange_waits(installed: SqlInstallations) -> None:
-    await installed.save_installation(ROTATING)
-    due = NOW + 2 * HOUR
-    await installed.claim_refresh("slack", ACME.server, due=due, now=NOW)
-
-    await installed.postpone_refresh(ROTATING, NOW + HOUR)
-
-    for now, number in ((NOW + HOUR / 2, 0), (NOW + HOUR, 1)):
-        found = await installed.due_installations("slack", due=due, now=now)
-        assert len(found) == number
-
-
-async def test_an_exchange_does_not_bring_back_what_was_removed(
-    installed: SqlInstallations,
-) -> None:
-    await installed.save_installation(ROTATING)
-    await installed.remove_workspace("slack", ACME.server, "acme", before=NOW)
-
-    assert not await installed.save_refreshed(ROTATING, RENEWED)
-    await installed.save_installation(ACME)
-    assert not await installed.save_refreshed(ROTATING, RENEWED)
-    await installed.postpone_refresh(ROTATING, NOW)
-
-    assert await installed.installations("slack") == (ACME,)
-
-
-async def test_a_newer_installation_is_not_removed(installed: SqlInstallations) -> None:
-    await installed.save_installation(ACME)
-    earlier = NOW - timedelta(seconds=1)
-
-    removed = await installed.remove_workspace(
-        "slack", ACME.server, "acme", before=earlier
-    )
-
-    assert not removed
-    assert await installed.installations("slack") == (ACME,)
 
 
 OWN = ("channel", "person")

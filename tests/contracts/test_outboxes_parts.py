@@ -28,14 +28,6 @@ from tests.fakes.outboxes import (
 LATER = NOW + LEASE
 
 
-async def test_a_channel_without_built_slots_has_no_part_to_claim(
-    outbox: Outbox,
-) -> None:
-    await outbox.plan([make_slot()], NOW)
-
-    assert await outbox.claim_message("one", NOW, LEASE) is None
-
-
 async def test_a_part_is_taken_as_it_was_frozen(outbox: Outbox) -> None:
     await build(outbox, make_slot())
 
@@ -92,41 +84,6 @@ async def test_parts_go_below_the_first_message(outbox: Outbox) -> None:
     }
 
 
-async def test_parts_of_a_channel_go_in_order(outbox: Outbox) -> None:
-    early = make_slot(at=NOW - MINUTE, index=5)
-    await build(outbox, make_slot(digest="noon"), make_slot(index=1), early)
-
-    sent = await send_all(outbox)
-
-    assert [(part.slot.digest, part.slot.index, part.number) for part in sent] == [
-        *(("morning", 5, 0), ("morning", 5, 1)),
-        *(("morning", 1, 0), ("morning", 1, 1)),
-        *(("noon", 0, 0), ("noon", 0, 1)),
-    ]
-
-
-async def test_in_each_channel_one_part_is_sent_at_a_time(outbox: Outbox) -> None:
-    await build(outbox, make_slot(), make_slot(NIGHT))
-
-    channels = {(await take_part(outbox, owner)).slot.channel for owner in "ab"}
-
-    assert channels == {DESK, NIGHT}
-    assert await outbox.claim_message("c", NOW, LEASE) is None
-
-
-async def test_an_earlier_slot_does_not_overtake_a_part_that_is_sent(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, make_slot())
-    first = await take_part(outbox)
-    await build(outbox, make_slot(index=1, at=NOW - MINUTE))
-
-    assert await outbox.claim_message("two", NOW, LEASE) is None
-    again = await take_part(outbox, "two", now=LATER)
-
-    assert again.idempotency_key == first.idempotency_key
-
-
 async def test_a_waiting_part_blocks_only_its_channel(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT), make_slot(index=1))
     part = await take_part(outbox)
@@ -154,42 +111,6 @@ async def test_a_part_that_was_surely_not_taken_is_as_if_untried(
     again = await take_part(outbox, "two", now=LATER)
     assert (again.idempotency_key, again.attempts) == (part.idempotency_key, 1)
     assert (again.first_try, again.error) == (NOW, "too often")
-
-
-async def test_an_attempt_before_one_that_was_not_sent_still_counts(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, make_slot())
-    await take_part(outbox, "dead")
-    part = await take_part(outbox, now=LATER)
-
-    await outbox.retry_message(
-        part, "one", error="too often", again=LATER, not_sent=True
-    )
-
-    assert (await take_part(outbox, now=LATER)).attempts == 2
-
-
-async def test_a_slot_whose_first_part_was_not_taken_is_not_begun(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, make_slot(index=1))
-    part = await take_part(outbox)
-    await outbox.retry_message(part, "one", error="too often", again=NOW, not_sent=True)
-    await build(outbox, make_slot())
-
-    assert [one.slot.index for one in await send_all(outbox)] == [0, 0, 1, 1]
-
-
-async def test_a_part_is_wanted_since_its_slot_was_brought_back(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, make_slot())
-    await outbox.dead_letter(await take_part(outbox), "one", error="no permission")
-
-    await outbox.requeue(make_key(), LATER)
-
-    assert [(await send(outbox, now=LATER)).since for _ in range(2)] == [LATER] * 2
 
 
 async def test_a_part_of_another_channel_is_not_taken(outbox: Outbox) -> None:
@@ -238,15 +159,6 @@ async def test_a_part_whose_sender_was_lost_is_taken_again(outbox: Outbox) -> No
     assert again == replace(lost, attempts=2)
 
 
-async def test_a_claim_lasts_as_long_as_its_lease(outbox: Outbox) -> None:
-    await build(outbox, make_slot())
-    part = await take_part(outbox)
-
-    assert await outbox.has_lease(part, "one", LATER - MINUTE)
-    assert not await outbox.has_lease(part, "one", LATER)
-    assert not await outbox.has_lease(part, "two", NOW)
-
-
 async def test_a_sender_whose_lease_was_claimed_changes_nothing(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     lost = await take_part(outbox)
@@ -256,43 +168,6 @@ async def test_a_sender_whose_lease_was_claimed_changes_nothing(outbox: Outbox) 
     assert await outbox.has_lease(again, "two", LATER)
     assert await states(outbox) == [
         (SlotState.BUILT, (MessageState.SENDING, MessageState.PENDING))
-    ]
-
-
-async def test_a_second_claim_by_the_same_sender_ends_the_first(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, make_slot())
-    lost = await take_part(outbox)
-    again = await take_part(outbox, now=LATER)
-
-    assert await try_all(outbox, lost, "one") == [False] * 5
-    assert await outbox.mark_sent(again, "one", "id")
-
-
-async def test_a_late_sender_keeps_its_part_if_no_other_claimed_it(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, make_slot(), parts=1)
-    part = await take_part(outbox)
-
-    assert not await outbox.has_lease(part, "one", LATER)
-    assert await outbox.mark_sent(part, "one", "id")
-
-
-async def test_a_slot_is_posted_with_its_last_part(outbox: Outbox) -> None:
-    await build(outbox, make_slot())
-    found = [await states(outbox)]
-
-    for _ in range(2):
-        await send(outbox)
-        found.append(await states(outbox))
-
-    pending, sent = MessageState.PENDING, MessageState.SENT
-    assert found == [
-        [(SlotState.BUILT, (pending, pending))],
-        [(SlotState.BUILT, (sent, pending))],
-        [(SlotState.POSTED, (sent, sent))],
     ]
 
 
@@ -339,29 +214,6 @@ async def test_unfinished_slots_of_a_removed_channel_are_dropped(
     ]
     assert [part.slot.channel for part in await send_all(outbox)] == [NIGHT]
     assert await outbox.drop_channels([DESK], NOW) == 0
-
-
-async def test_unwanted_slots_are_dropped(outbox: Outbox) -> None:
-    await build(outbox, make_slot(), make_slot(index=1), make_slot(NIGHT))
-    await outbox.plan([make_slot(index=2), make_slot(index=3)], NOW)
-    first = make_key()
-    waiting = await outbox.waiting_slots()
-    unwanted = [make_key(index=1), make_key(index=2), make_key(digest="nobody")]
-
-    assert await outbox.drop_slots(unwanted, NOW) == 2
-
-    assert waiting == (*(make_key(index=n) for n in range(4)), make_key(NIGHT))
-    assert await outbox.waiting_slots() == (first, make_key(index=3), make_key(NIGHT))
-    assert {part.slot for part in await send_all(outbox)} == {first, make_key(NIGHT)}
-    assert await outbox.drop_slots(unwanted, NOW) == 0
-
-
-async def test_a_slot_that_was_posted_does_not_wait(outbox: Outbox) -> None:
-    await build(outbox, make_slot(), parts=1)
-    await send_all(outbox)
-
-    assert await outbox.waiting_slots() == ()
-    assert await outbox.drop_slots([make_key()], NOW) == 0
 
 
 async def try_all(outbox: Outbox, part: OutboxMessage, owner: str) -> list[bool]:

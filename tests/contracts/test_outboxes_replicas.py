@@ -97,15 +97,6 @@ async def test_slots_that_two_plan_at_once_are_there_once(database: str) -> None
     assert sorted(map(len, answers)) == [0] * 7 + [len(CHANNELS)]
 
 
-async def test_slots_beside_those_that_exist_are_planned(database: str) -> None:
-    slots = [make_slot(channel) for channel in CHANNELS]
-    async with open_store(database) as store:
-        await store.plan(slots[::2], NOW)
-        added = await store.plan(slots, NOW)
-
-    assert added == tuple(slot.key for slot in slots[1::2])
-
-
 async def take_slots(outbox: Outbox, owner: str) -> list[str]:
     """Claim slots until none is due."""
     taken = []
@@ -133,19 +124,6 @@ async def prepare(outbox: Outbox, take: Take) -> list[str]:
         await build(outbox, *slots)
     await outbox.plan(slots, NOW)
     return sorted(str(make_key(channel)) for channel in CHANNELS)
-
-
-@TAKING
-async def test_stores_that_claim_at_once_never_get_the_same(
-    database: str, take: Take
-) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        keys = await prepare(one, take)
-
-        takers = [(store, f"{n}") for n, store in enumerate((one, two) * 3)]
-        taken = await asyncio.gather(*(take(store, owner) for store, owner in takers))
-
-    assert sorted(key for some in taken for key in some) == keys
 
 
 def take_with_others(
@@ -271,17 +249,3 @@ async def test_what_is_claimed_and_marked_at_once_is_answered_each(
     assert [part.slot.channel for part in parts] == [s.key.channel for s in slots]
     assert marked == [True] * number + [False]
     assert sorted(ids, key=str) == sorted((f"id {part.id}" for part in parts), key=str)
-
-
-async def test_stores_that_claim_at_once_leave_nothing(database: str) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        await build(one, *(make_slot(f"console/{n:02}") for n in range(40)), parts=1)
-
-        claims = (
-            store.claim_message(owner, NOW, LEASE)
-            for _ in range(30)
-            for owner, store in (("one", one), ("two", two))
-        )
-        claimed = [part for part in await asyncio.gather(*claims) if part is not None]
-
-    assert len({part.slot for part in claimed}) == len(claimed) == 40

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.core.domain.slots import BUILD_LEASE, REQUESTED_FROM, PlannedSlot
 from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON, Outbox
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,
-    NIGHT,
     NOW,
     build,
     edition_of,
@@ -73,44 +70,6 @@ async def test_an_earlier_slot_in_retry_blocks_a_slot(
     ]
 
 
-async def test_an_earlier_slot_that_is_planned_late_blocks_a_slot(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, SECOND)
-    await outbox.plan([FIRST], NOW)
-
-    assert await outbox.claim_message("one", NOW, LEASE) is None
-
-
-@pytest.mark.parametrize("hours", [0, 3])
-async def test_slots_that_come_late_wait_for_each_other(
-    outbox: Outbox, hours: int
-) -> None:
-    first = make_slot(at=NOW - timedelta(hours=hours + 1))
-    second = make_slot(at=NOW - timedelta(hours=hours), index=1)
-    await outbox.plan([first, second], NOW)
-    await fail(outbox)
-    await build(outbox, second)
-
-    assert await outbox.claim_message("one", NOW, LEASE) is None
-
-
-async def test_a_slot_waits_for_no_later_one(outbox: Outbox) -> None:
-    await outbox.plan([FIRST], NOW)
-    await build(outbox, FIRST)
-    await outbox.plan([SECOND, make_slot(index=1, at=NOW + BLINK)], NOW)
-
-    assert await sent(outbox) == [("morning", 0), ("morning", 1)]
-
-
-async def test_a_slot_waits_for_none_of_another_channel(outbox: Outbox) -> None:
-    await outbox.plan([FIRST], NOW)
-    await fail(outbox)
-    await build(outbox, make_slot(NIGHT, digest="noon"))
-
-    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
-
-
 async def test_no_unbuilt_slot_blocks_a_requested_one(
     outbox: Outbox,
 ) -> None:
@@ -121,35 +80,6 @@ async def test_no_unbuilt_slot_blocks_a_requested_one(
     await build(outbox, asked, now=NOW + BLINK)
 
     assert await sent(outbox, NOW + BLINK) == [("asked", 0), ("asked", 1)]
-
-
-async def test_a_requested_slot_blocks_later_ones(outbox: Outbox) -> None:
-    asked = make_slot(digest="asked", at=NOW - BLINK, index=REQUESTED_FROM)
-    await overtake(outbox, first=asked)
-
-    assert await outbox.claim_message("one", NOW, LEASE) is None
-
-
-async def test_a_slot_that_was_skipped_is_not_waited_for(outbox: Outbox) -> None:
-    await outbox.plan([make_slot(skipped=True)], NOW)
-    await build(outbox, SECOND)
-
-    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
-
-
-async def test_a_dead_slot_blocks_no_other(outbox: Outbox) -> None:
-    await overtake(outbox, again=None)
-
-    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
-
-
-async def test_a_slot_without_parts_blocks_no_other(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, FIRST, parts=0)
-    await build(outbox, SECOND)
-
-    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
 
 
 async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> None:
@@ -167,45 +97,11 @@ async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> 
     assert await sent(outbox, LATER) == [("noon", 0), ("noon", 1)]
 
 
-async def test_a_fifth_attempt_blocks_no_other(outbox: Outbox) -> None:
-    await overtake(outbox)
-    for _ in range(HEAD_OF_LINE_ATTEMPTS - 1):
-        await fail(outbox, now=LATER, again=LATER)
-
-    await take_slot(outbox, now=LATER)
-
-    assert await sent(outbox, LATER) == [("noon", 0), ("noon", 1)]
-
-
-async def test_a_slot_waits_for_one_whose_builder_was_lost(outbox: Outbox) -> None:
-    await overtake(outbox)
-    await take_slot(outbox, now=LATER)
-    over = LATER + LEASE
-
-    assert await outbox.claim_message("one", over, LEASE) is None
-    assert (await take_slot(outbox, now=over)).key == FIRST.key
-    assert await outbox.claim_message("one", over, LEASE) is None
-
-
-async def test_after_an_outage_a_slot_still_waits(outbox: Outbox) -> None:
-    await overtake(outbox)
-    restart = NOW + timedelta(hours=3)
-
-    assert await outbox.claim_message("one", restart, LEASE) is None
-
-
 async def test_a_slot_waits_for_no_try_that_is_hours_ahead(outbox: Outbox) -> None:
     """This is the state after the clock was hours ahead and was set back."""
     await overtake(outbox, again=NOW + HEAD_OF_LINE_HORIZON + BLINK)
 
     assert (await take_part(outbox)).slot == SECOND.key
-
-
-async def test_a_slot_waits_for_no_builder_of_hours_ahead(outbox: Outbox) -> None:
-    await overtake(outbox)
-    await take_slot(outbox, now=NOW + timedelta(hours=2))
-
-    assert (await take_part(outbox, now=LATER)).slot == SECOND.key
 
 
 async def test_a_slot_waits_for_a_try_that_is_minutes_ahead(outbox: Outbox) -> None:
@@ -223,17 +119,3 @@ async def test_the_parts_of_a_slot_stay_together(outbox: Outbox) -> None:
 
     assert begun == [1]
     assert await sent(outbox) == [("noon", 2), ("morning", 0), ("morning", 1)]
-
-
-async def test_a_slot_whose_first_message_may_stand_there_goes_on(
-    outbox: Outbox,
-) -> None:
-    await build(outbox, SECOND)
-    part = await take_part(outbox)
-    await outbox.retry_message(part, "one", error="no answer", again=LATER)
-    await build(outbox, FIRST)
-
-    assert await outbox.claim_message("one", NOW, LEASE) is None
-    assert await sent(outbox, LATER) == [
-        *(("noon", 0), ("noon", 1), ("morning", 0), ("morning", 1))
-    ]

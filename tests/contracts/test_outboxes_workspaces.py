@@ -82,29 +82,3 @@ async def test_claims_that_are_served_together_are_shared_out(
     names = Counter(name_of(part.slot.channel) for part in claimed)
     assert len(claimed) == min(number, len(LARGE + SMALL + NOT_IN_ANY))
     assert names["console"] == names["discord"] == names["slack/alone"] == 1
-
-
-async def test_a_workspace_that_waits_takes_no_turn(outbox: Outbox) -> None:
-    await build(outbox, *map(make_slot, SMALL), parts=1)
-    waiting = await take_part(outbox)
-    await outbox.retry_message(
-        waiting, "one", error="no", again=NOW + MINUTE, not_sent=True
-    )
-
-    rest = await take_parts(outbox, 2)
-
-    assert waiting.slot.channel == "slack/alone/C1"
-    assert [name_of(channel) for channel in rest] == ["slack/small", "slack/small"]
-    assert await outbox.claim_message("one", NOW, LEASE) is None
-    assert await outbox.claim_message("one", NOW + MINUTE, LEASE) is not None
-
-
-async def test_a_platform_that_is_left_out_takes_no_turn(outbox: Outbox) -> None:
-    await build(outbox, *map(make_slot, SMALL + NOT_IN_ANY), parts=1)
-
-    claimed = await outbox.claim_message(
-        "one", NOW, LEASE, without=["console", "slack"]
-    )
-
-    assert claimed is not None
-    assert claimed.slot.channel == "discord/1"

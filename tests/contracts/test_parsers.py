@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from summarizers.model import Article, Span
@@ -61,15 +59,6 @@ def test_every_token_is_a_slice_of_the_text(parse: Parse) -> None:
     assert all(token.lower == token.text.lower() for token in parse.tokens)
 
 
-def test_every_span_is_a_slice_of_the_text(parse: Parse) -> None:
-    assert spans(parse)
-    assert all(STORY[span.start : span.end] == span.text for span in spans(parse))
-
-
-def test_tokens_stand_in_text_order_and_never_overlap(parse: Parse) -> None:
-    assert all(a.end <= b.start for a, b in pairwise(parse.tokens))
-
-
 def test_bounds_cover_each_sentence_that_is_no_noise(parse: Parse) -> None:
     sentences = parse.layout.sentences
 
@@ -78,27 +67,6 @@ def test_bounds_cover_each_sentence_that_is_no_noise(parse: Parse) -> None:
         inside = parse.tokens[first:end]
         assert bool(inside) == (sentence.noise is None)
         assert {token.sentence for token in inside} <= {sentence.index}
-
-
-def test_attributions_are_ordered_by_their_first_content(parse: Parse) -> None:
-    starts = [found.content[0].start for found in parse.attributions]
-
-    assert len(starts) >= 5
-    assert starts == sorted(starts)
-
-
-def test_parts_of_a_content_are_ordered_and_apart(parse: Parse) -> None:
-    for found in parse.attributions:
-        assert all(a.end <= b.start for a, b in pairwise(found.content))
-
-
-def test_heads_of_sources_are_tokens_of_the_source(parse: Parse) -> None:
-    for found in parse.attributions:
-        if found.source is None:
-            assert found.source_head == -1
-        else:
-            head = parse.tokens[found.source_head]
-            assert found.source.start <= head.start < found.source.end
 
 
 def test_a_speaker_is_found_on_both_sides_of_a_quotation(parse: Parse) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,6 @@ from bot.core.platforms.spec import PlatformContext, PlatformSpec
 from bot.platforms import PLATFORMS
 from tests.fakes.ports import FakeClock, FakeJournal
 
-CORE = Path(__file__).parents[2] / "bot" / "core"
-MOST_NAMED = 6
 ENVIRONMENT = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "DISCORD_TOKEN": "d",
@@ -25,10 +22,6 @@ ENVIRONMENT = {
 }
 
 every_platform = pytest.mark.parametrize("spec", PLATFORMS, ids=lambda one: one.name)
-
-
-def test_names_differ() -> None:
-    assert len({spec.name for spec in PLATFORMS}) == len(PLATFORMS)
 
 
 @every_platform
@@ -71,10 +64,3 @@ async def test_a_platform_opens_to_post_only(spec: PlatformSpec) -> None:
     assert messenger.platform == spec.name
     assert spec.capabilities.idempotency_key == (messenger.memory > timedelta())
     assert not opened.webhooks
-
-
-def test_the_core_names_no_platform() -> None:
-    names = re.compile("slack|discord", re.IGNORECASE)
-    texts = (path.read_text("utf8") for path in CORE.rglob("*.py"))
-
-    assert sum(len(names.findall(text)) for text in texts) <= MOST_NAMED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.domain.record import RecordedClaim, Speaker, StatementQuery
+from bot.core.domain.record import RecordedClaim, StatementQuery
 from bot.stores.sql import SqlStore
 from tests.fakes.record import make_claim, make_entry, make_speaker
 from tests.fakes.records import add
@@ -66,16 +66,6 @@ async def test_a_report_that_joins_a_story_later_is_named_at_once(
     assert await speakers(store) == [("Ida Brandt", "mayor")] * 2
 
 
-async def test_a_surname_of_another_story_stays_without_a_name(store: SqlStore) -> None:
-    await add_report(store, "ferry", by_surname())
-    await add_report(store, "bridge", make_claim(MAYOR))
-
-    await group(store, "ferry")
-    await group(store, "bridge", story="another-story")
-
-    assert await speakers(store) == [None, ("Ida Brandt", "mayor")]
-
-
 async def test_a_second_bearer_of_the_name_takes_it_back(store: SqlStore) -> None:
     await add_report(store, "ferry", by_surname())
     await add_report(store, "bridge", make_claim(MAYOR))
@@ -86,25 +76,3 @@ async def test_a_second_bearer_of_the_name_takes_it_back(store: SqlStore) -> Non
     await group(store, "school")
 
     assert (await speakers(store))[0] is None
-
-
-async def test_two_rows_of_one_person_in_a_story_become_one(store: SqlStore) -> None:
-    founder = make_speaker(role="founder of a museum")
-    await add_report(store, "ferry", make_claim(MAYOR))
-    await add_report(store, "bridge", make_claim(founder))
-    assert len(set(await speakers(store))) == 2
-
-    await group(store, "ferry", "bridge")
-
-    assert len(await store.speakers(["ida brandt"])) == 1
-    assert await speakers(store) == [("Ida Brandt", "mayor")] * 2
-
-
-async def test_a_speaker_who_was_joined_before_a_recording_is_stored(
-    store: SqlStore,
-) -> None:
-    gone = Speaker(99, "Olof Lind", MAYOR.kind, "olof lind", "lind")
-
-    await add_report(store, "ferry", make_claim(gone))
-
-    assert await speakers(store) == [("Olof Lind", "")]

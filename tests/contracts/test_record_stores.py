@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from bot.core.domain.record import (
     RecordEntry,
-    Speaker,
     Statement,
     StatementQuery,
 )
-from bot.core.domain.records import Origin, PendingItem, StoredArticle
-from bot.stores.sql import SqlStore, open_store
-from summarizers.model import ActorKind
+from bot.core.domain.records import StoredArticle
+from bot.stores.sql import SqlStore
 from tests.contracts.test_correction_stores import VERSION, edition_of
 from tests.fakes.record import (
     LINE,
@@ -25,12 +22,8 @@ from tests.fakes.record import (
 from tests.fakes.records import (
     DAY,
     NOW,
-    OTHER,
     add,
-    make_sighting,
     make_stored,
-    show,
-    wait_for,
 )
 
 HARBOURS = frozenset({"harbours"})
@@ -62,40 +55,6 @@ async def numbers(store: SqlStore) -> list[str]:
     return [each.article.id for each in (await store.due_entries(10)).articles]
 
 
-async def test_articles_are_recorded_in_the_order_of_arrival(store: SqlStore) -> None:
-    await add(store, "ferry")
-    await add(store, "bridge")
-
-    due = await store.due_entries(10)
-
-    assert [each.article.id for each in due.articles] == ["id-ferry", "id-bridge"]
-    assert (due.after, due.through) == (0, due.articles[-1].number)
-    assert await store.record(due, [])
-    assert (await store.due_entries(10)).articles == ()
-
-
-async def test_a_run_takes_no_more_than_its_limit(store: SqlStore) -> None:
-    for name in ("ferry", "bridge", "school"):
-        await add(store, name)
-
-    assert await record(store, limit=2)
-
-    assert await numbers(store) == ["id-school"]
-
-
-async def test_two_processes_record_articles_once(database: str) -> None:
-    async with open_store(database) as one, open_store(database) as two:
-        entry = make_entry(await add(one, "ferry"))
-        dues = [await one.due_entries(10), await two.due_entries(10)]
-
-        stored = await asyncio.gather(
-            one.record(dues[0], [entry]), two.record(dues[1], [entry])
-        )
-
-        assert sorted(stored) == [False, True]
-        assert len(await said(one)) == 1
-
-
 async def test_a_statement_has_its_words_speaker_article_and_sentence(
     store: SqlStore,
 ) -> None:
@@ -112,25 +71,6 @@ async def test_a_statement_has_its_words_speaker_article_and_sentence(
     assert replace(statement.speaker, id=0) == make_speaker()
 
 
-async def test_words_of_several_sentences_are_kept_as_printed(store: SqlStore) -> None:
-    article = await add(store, "ferry")
-    claim = make_claim(text="The ferry stays … until Thursday")
-
-    await record(store, make_entry(article, claims=[claim]))
-
-    (statement,) = await said(store)
-    assert (statement.text, statement.speaker) == (claim.text, None)
-
-
-async def test_statements_of_other_topics_are_not_read(store: SqlStore) -> None:
-    await add_recorded(store)
-
-    assert await said(store, StatementQuery(frozenset({"schools"}))) == ()
-    assert await said(store, StatementQuery(frozenset())) == ()
-    assert await store.speakers_named("ida", ["schools"], 5) == ()
-    assert await store.copies(["id-ferry"], ["schools"]) == ()
-
-
 async def test_statements_of_a_speaker_come_newest_first(store: SqlStore) -> None:
     for name in ("ferry", "bridge"):
         await add_recorded(store, name)
@@ -144,17 +84,6 @@ async def test_statements_of_a_speaker_come_newest_first(store: SqlStore) -> Non
     assert await said(store, replace(of_both, speakers=frozenset())) == ()
     (newest,) = await said(store, replace(of_both, speakers=frozenset({other.id})))
     assert newest.article.id == "id-bridge"
-
-
-async def test_statements_since_a_time(store: SqlStore) -> None:
-    await add_recorded(store)
-    later = make_stored("bridge", seen=NOW + DAY)
-    await add_recorded(store, "bridge", later)
-
-    recent = await said(store, replace(ALL, since=later.moment))
-
-    assert [statement.article.id for statement in recent] == ["id-bridge"]
-    assert await said(store, replace(ALL, since=NOW + 9 * DAY)) == ()
 
 
 async def test_a_known_speaker_keeps_the_id_and_gets_the_latest_role(
@@ -228,62 +157,6 @@ async def test_a_corrected_text_is_recorded_in_place_of_the_old_one(
     assert await numbers(store) == []
 
 
-async def test_an_entry_of_an_outdated_text_is_left_out(store: SqlStore) -> None:
-    entry = make_entry(await add(store, "ferry"))
-    due = await store.due_entries(10)
-    await store.freeze(edition_of())
-    reading = await store.start_reading(NOW + DAY / 24)
-    assert reading is not None
-    await store.finish_reading(reading, VERSION.validators, version=VERSION)
-
-    assert await store.record(due, [entry])
-
-    assert await said(store) == ()
-    assert await numbers(store) == ["id-ferry"]
-
-
-async def test_an_article_that_another_source_lists_is_recorded_again(
-    store: SqlStore,
-) -> None:
-    await add_recorded(store)
-    await show(store, make_sighting("ferry"), at=NOW + DAY)
-    assert await numbers(store) == []
-
-    await show(store, make_sighting("ferry"), url=OTHER, at=NOW + DAY)
-
-    assert await numbers(store) == ["id-ferry"]
-
-
-async def test_a_page_takes_the_place_of_its_placeholder(store: SqlStore) -> None:
-    item = await add_placeholder(store)
-    (due,) = (await store.due_entries(10)).articles
-    await record(store, make_entry(due.article, number=due.number))
-
-    await store.add_article(item, PAGE)
-
-    assert await said(store) == ()
-    assert await numbers(store) == ["id-page"]
-
-
-async def test_a_placeholder_whose_page_is_stored_is_not_recorded(
-    store: SqlStore,
-) -> None:
-    await store.add_article(await add_placeholder(store), PAGE)
-
-    assert await numbers(store) == ["id-page"]
-
-
-PAGE = replace(make_stored(text="The whole page."), id="id-page")
-
-
-async def add_placeholder(store: SqlStore) -> PendingItem:
-    """Add a placeholder; return its item, which waits for the page."""
-    item = await wait_for(store, "ferry")
-    await store.add_article(item, replace(make_stored(), origin=Origin.FEED))
-    await store.postpone(item, NOW)
-    return replace(item, attempts=1)
-
-
 async def test_copies_are_papers_of_the_original(store: SqlStore) -> None:
     await add_recorded(store)
     copy = replace(make_stored("copy"), copy_of="id-ferry")
@@ -295,23 +168,6 @@ async def test_copies_are_papers_of_the_original(store: SqlStore) -> None:
     assert await store.originals(["id-ferry", "id-bridge"]) == {"id-ferry": HARBOURS}
     copies = await store.copies(["id-ferry"], HARBOURS)
     assert [article.id for article in copies] == ["id-ferry", "id-copy"]
-
-
-async def test_statements_know_the_story_of_their_article(store: SqlStore) -> None:
-    await add_recorded(store)
-
-    await store.set_stories({"id-ferry": "strike"})
-
-    (statement,) = await said(store)
-    assert statement.article.story == "strike"
-
-
-async def test_the_record_outlives_its_articles(store: SqlStore) -> None:
-    await add_recorded(store)
-
-    assert await store.purge(NOW + DAY) == 1
-
-    assert len(await said(store)) == 1
 
 
 async def test_old_entries_and_plain_sentences_are_deleted(store: SqlStore) -> None:
@@ -331,13 +187,3 @@ async def test_old_entries_and_plain_sentences_are_deleted(store: SqlStore) -> N
     assert await store.purge_record(plain=NOW + DAY, before=NOW + DAY) == 1
     assert await said(store) == ()
     assert await store.speakers(["ida brandt"]) == ()
-
-
-async def test_a_body_is_found_by_its_whole_name(store: SqlStore) -> None:
-    body = Speaker(0, "City Council", ActorKind.ORG, "city council", "city council")
-    await add(store, "ferry")
-    claims = [make_claim(body)]
-    await record(store, make_entry(make_stored("ferry"), claims=claims))
-
-    assert len(await store.speakers_named("city", HARBOURS, 5)) == 1
-    assert await store.speakers_named("council", HARBOURS, 5) == ()

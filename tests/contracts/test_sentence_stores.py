@@ -136,17 +136,6 @@ async def test_the_newest_matches_are_found_wherever_they_stand(
     } == {words: names[:limit] for words, names in EXPECTED.items()}
 
 
-async def test_no_sentence_is_read_for_a_word_that_is_also_unwanted(
-    store: SqlStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await fill(store)
-    monkeypatch.delattr(record_search, "_sqlite_rows")
-    monkeypatch.delattr(record_search, "_postgresql_rows")
-
-    assert await found(store, "ferry -ferry") == []
-    assert await found(store, "storm ferry -ferry") == []
-
-
 async def test_signs_of_a_query_language_find_nothing_and_break_nothing(
     store: SqlStore,
 ) -> None:
@@ -221,20 +210,3 @@ async def test_a_speaker_has_the_sentences_of_their_claims(store: SqlStore) -> N
 
     assert await found(store, asked) == ["ferry"]
     assert await found(store, replace(asked, speakers=frozenset())) == []
-
-
-async def test_the_newest_are_found_if_there_are_too_many(store: SqlStore) -> None:
-    await fill(store)
-
-    assert await found(store, replace(query("the"), limit=2)) == ["court", "site"]
-
-
-async def test_a_found_sentence_has_its_article_and_words(store: SqlStore) -> None:
-    await record_sentence(store, "ferry", ENGLISH["ferry"], who="Ida Brandt")
-
-    (sentence,) = await store.find_sentences(query("ferry"))
-
-    assert sentence.sentence.text == ENGLISH["ferry"]
-    assert sentence.sentence.carries
-    assert sentence.article.title == "News of ferry"
-    assert sentence.article.paper == "Lenna Gazette"

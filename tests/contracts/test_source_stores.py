@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import pytest
-
 from bot.core.domain.configuration import SourceKind
 from bot.core.domain.records import (
     Item,
@@ -23,7 +21,6 @@ from tests.fakes.records import (
     OTHER,
     make_edition,
     make_sighting,
-    make_state,
     make_stored,
     show,
     wait_for,
@@ -49,22 +46,10 @@ FULL_STATE = SourceState(
 )
 
 
-async def test_a_new_store_knows_of_no_source(store: SqlStore) -> None:
-    assert await store.states() == {}
-
-
 async def test_a_state_comes_back_as_it_was_kept(store: SqlStore) -> None:
     await store.record_poll(FULL_STATE, (), now=NOW)
 
     assert await store.states() == {FEED: FULL_STATE}
-
-
-async def test_the_last_state_counts(store: SqlStore) -> None:
-    await store.record_poll(FULL_STATE, (), now=NOW)
-
-    await store.record_poll(make_state(), (), now=NOW)
-
-    assert await store.states() == {FEED: make_state()}
 
 
 async def test_items_are_counted_over_all_polls(store: SqlStore) -> None:
@@ -73,12 +58,6 @@ async def test_items_are_counted_over_all_polls(store: SqlStore) -> None:
     await show(store, make_sighting("ferry"), make_sighting("bridge"))
 
     assert (await store.states())[FEED].items == 2
-
-
-async def test_an_item_is_new_once(store: SqlStore) -> None:
-    counts = [await show(store, make_sighting("ferry")) for _ in range(3)]
-
-    assert counts == [1, 0, 0]
 
 
 async def test_any_of_its_keys_tells_an_item(store: SqlStore) -> None:
@@ -92,13 +71,6 @@ async def test_a_new_key_of_a_known_item_is_learnt(store: SqlStore) -> None:
     await show(store, make_sighting("ferry", "ferry moved"))
 
     assert await show(store, make_sighting("ferry moved")) == 0
-
-
-async def test_twice_in_one_poll_is_one_item(store: SqlStore) -> None:
-    polled_items = make_sighting("ferry"), make_sighting("again", "ferry")
-
-    assert await show(store, *polled_items) == 1
-    assert len(await store.pending(NOW, 10)) == 1
 
 
 async def test_an_item_without_keys_is_passed_over(store: SqlStore) -> None:
@@ -135,28 +107,6 @@ async def test_text_that_no_database_takes_keeps_its_length(store: SqlStore) -> 
     assert waiting.item == Item("g�", None, "ends �", None, "a�b 🚢 �")
 
 
-async def test_a_skipped_item_is_not_pending(store: SqlStore) -> None:
-    skipped = make_sighting("ferry", status=ItemStatus.SKIPPED)
-
-    assert await show(store, skipped) == 1
-    assert await store.pending(NOW, 10) == ()
-
-
-async def test_the_oldest_item_is_first(store: SqlStore) -> None:
-    await show(store, make_sighting("late"), at=NOW)
-    await show(store, make_sighting("b"), make_sighting("a"), at=NOW - DAY)
-
-    titles = [found.item.title for found in await store.pending(NOW, 10)]
-
-    assert titles == ["News of b", "News of a", "News of late"]
-
-
-async def test_pending_respects_its_limit(store: SqlStore) -> None:
-    await show(store, *(make_sighting(f"item {n}") for n in range(5)))
-
-    assert len(await store.pending(NOW, 3)) == 3
-
-
 async def test_the_sources_of_an_item_are_ordered_by_time(
     store: SqlStore,
 ) -> None:
@@ -176,16 +126,6 @@ async def test_a_postponed_item_waits_until_its_time(store: SqlStore) -> None:
     assert await store.pending(NOW, 10) == ()
     (later,) = await store.pending(NOW + DAY, 10)
     assert later == replace(item, attempts=1, due=NOW + DAY)
-
-
-async def test_an_item_with_a_stand_in_waits_again_as_it_was(store: SqlStore) -> None:
-    item = await wait_for(store, "ferry")
-    await store.add_article(item, make_stored())
-
-    await store.postpone(item, NOW + DAY)
-
-    (later,) = await store.pending(NOW + DAY, 10)
-    assert later == replace(item, attempts=1, due=NOW + DAY, has_placeholder=True)
 
 
 async def test_a_fallback_article_stays_when_its_page_is_read(
@@ -208,18 +148,6 @@ async def test_a_fallback_article_stays_when_its_page_is_read(
     assert traced.article == page
 
 
-async def test_a_fallback_article_of_a_known_page_stays(store: SqlStore) -> None:
-    await store.add_article(await wait_for(store, "bridge"), make_stored("bridge"))
-    item = await wait_for(store, "ferry")
-    await store.add_article(item, make_stored())
-    await store.postpone(item, NOW)
-
-    await store.settle(item, ItemStatus.KNOWN, same_as="id-bridge")
-
-    found = await store.articles([FEED], after=NOW - DAY, until=NOW)
-    assert [one.id for one in found] == ["id-bridge", "id-ferry"]
-
-
 async def test_a_stand_in_that_is_all_there_is_counts_once(store: SqlStore) -> None:
     item = await wait_for(store, "ferry")
     await store.add_article(item, make_stored())
@@ -230,29 +158,6 @@ async def test_a_stand_in_that_is_all_there_is_counts_once(store: SqlStore) -> N
     found = await store.articles([FEED], after=NOW - DAY, until=NOW)
     assert [one.id for one in found] == ["id-ferry"]
     assert (await store.pending(NOW + DAY, 10)) == ()
-
-
-async def test_the_same_attempt_counts_once(store: SqlStore) -> None:
-    item = await wait_for(store, "ferry")
-
-    await asyncio.gather(*(store.postpone(item, NOW) for _ in range(4)))
-
-    (later,) = await store.pending(NOW, 10)
-    assert later.attempts == 1
-
-
-@pytest.mark.parametrize("status", [ItemStatus.KNOWN, ItemStatus.UNREADABLE])
-async def test_a_settled_item_waits_no_more(
-    store: SqlStore, status: ItemStatus
-) -> None:
-    item = await wait_for(store, "ferry")
-
-    await store.settle(item, status, note="no text in it")
-
-    found = await store.trace("ferry")
-    assert await store.pending(NOW, 10) == ()
-    assert found is not None
-    assert (found.status, found.note) == (status, "no text in it")
 
 
 async def test_a_settled_item_stays_as_it_is(store: SqlStore) -> None:
@@ -280,10 +185,6 @@ async def test_an_item_that_is_another_article_again_counts_for_it(
     assert found is not None
     assert found.article is not None
     assert (found.article.id, found.article.sources) == ("id-ferry", (FEED, OTHER))
-
-
-async def test_an_unknown_key_has_no_trace(store: SqlStore) -> None:
-    assert await store.trace("ferry") is None
 
 
 async def test_a_trace_tells_all_of_an_item(store: SqlStore) -> None:

@@ -52,11 +52,6 @@ async def test_a_process_is_woken_by_itself(database: str) -> None:
         assert one.calls.get_nowait() is Work.SEND
 
 
-async def test_nobody_waits_for_work_that_nobody_does(database: str) -> None:
-    async with open_store(database) as store, open_wakeups(store) as wakeups:
-        wakeups.wake(Work.BUILD)
-
-
 async def test_every_other_process_is_woken_once(postgresql_tables: str) -> None:
     async with (
         open_process(postgresql_tables) as one,

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.domain.records import ItemStatus
 from bot.core.domain.slots import MessageState, SlotState
-from bot.core.domain.work import ProcessWork, WorkState
+from bot.core.domain.work import ProcessWork
 from bot.stores.sql import SqlStore
 from tests.fakes import outboxes
 from tests.fakes.outboxes import LEASE, MINUTE, NIGHT, NOW, build, make_slot
-from tests.fakes.records import make_sighting, show
 
 DAY = timedelta(days=1)
-
-
-async def test_an_empty_database_shows_no_work(store: SqlStore) -> None:
-    assert await store.work(NOW) == WorkState()
 
 
 async def test_the_last_planning_is_shown(store: SqlStore) -> None:
@@ -59,16 +53,6 @@ async def test_messages_are_counted_by_state(store: SqlStore) -> None:
     assert work.processes == (ProcessWork("one", sending=1),)
 
 
-async def test_what_was_finished_more_than_a_day_ago_is_left_out(
-    store: SqlStore,
-) -> None:
-    await build(store, make_slot(), parts=1)
-    await outboxes.send(store)
-
-    assert (await store.work(NOW)).slots == {SlotState.POSTED: 1}
-    assert (await store.work(NOW + 2 * DAY)).slots == {}
-
-
 async def test_what_waits_is_counted_however_old_it_is(store: SqlStore) -> None:
     await build(store, make_slot(), parts=2)
 
@@ -76,16 +60,3 @@ async def test_what_waits_is_counted_however_old_it_is(store: SqlStore) -> None:
 
     assert (work.slots, work.unsent) == ({SlotState.BUILT: 1}, 2)
     assert work.oldest == NOW
-
-
-async def test_items_are_counted_by_status(store: SqlStore) -> None:
-    await show(store, make_sighting("ferry"), make_sighting("bridge"))
-
-    work = await store.work(NOW)
-
-    assert (work.items, work.unread) == ({ItemStatus.PENDING: 2}, 2)
-
-
-def test_a_process_has_a_readable_place() -> None:
-    assert ProcessWork("desk-one-4711-ab12cd34").place == "desk-one, process 4711"
-    assert ProcessWork("one").place == "one"
