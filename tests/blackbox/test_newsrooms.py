@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.blackbox.driver import Done, Running, sitrep, while_running
+from tests.blackbox.driver import Running, sitrep, while_running
 from tests.blackbox.golden import assert_golden
 from tests.blackbox.newsrooms import Newsroom
 from tests.blackbox.press import ENVIRONMENT, served
@@ -35,22 +35,13 @@ VARIABLES = {f"SITREP_TOKEN_{name.upper()}": token for name, token in TOKENS.ite
 VARIABLES |= ENVIRONMENT
 
 
-def without_log(done: Done) -> Done:
-    """Drop the lines of the log, which are JSON with times, and a usual warning."""
-    every = done.messages.splitlines()
-    kept = [
-        line for line in every if not line.startswith(("{", "warning: SITREP_ALLOW"))
-    ]
-    return Done(done.status, done.output, "\n".join(kept))
-
-
 def post_all(newsroom: Newsroom, place: Path) -> str:
     """Post the digest of each morning; what the channel shows."""
     output = []
     for now in newsroom.mornings():
         line = f"digest daily --now {now} --post"
         done = sitrep(*line.split(), place=place, environment=ENVIRONMENT)
-        output.append(shown(line, without_log(done)))
+        output.append(shown(line, done))
     return "".join(output)
 
 
@@ -102,10 +93,8 @@ def test_the_digests_of_a_newsroom_and_its_record(
             assert done.status == 0
             assert_golden(f"newsrooms/{name}.programs.txt", without_ports(answers))
         with subtests.test("record"):
-            told = transcript(
-                lines(f"transcripts/newsroom-{name}"), tmp_path, ENVIRONMENT
-            )
+            told = transcript(f"newsroom-{name}", tmp_path, ENVIRONMENT)
             assert_golden(f"newsrooms/{name}.record.txt", told)
         with subtests.test("now"):
-            now = transcript(lines("transcripts/now"), tmp_path)
+            now = transcript("now", tmp_path)
             assert_golden(f"newsrooms/{name}.now.txt", settled(now))
