@@ -12,6 +12,7 @@ from tests.blackbox.driver import Running, sitrep, while_running
 from tests.blackbox.golden import assert_golden
 from tests.blackbox.newsrooms import Newsroom
 from tests.blackbox.press import ENVIRONMENT, served
+from tests.blackbox.previews import preview
 from tests.blackbox.requests import ask, exchanges
 from tests.blackbox.transcripts import settled, shown, transcript, without_ports
 from tests.fakes.loopback import reserve_port
@@ -58,6 +59,23 @@ def wait_for_record(newsroom: Newsroom, port: int) -> None:
             raise TimeoutError(words + answer.body)
 
 
+def preview_pages(place: Path) -> dict[str, str]:
+    """The pages of a digest and of the record."""
+    options = {
+        "digest": ("--digest", "daily", "--now", "2026-03-12T07:30"),
+        "who": ("--who", "Ekow Lanister"),
+    }
+    pages = {}
+    for kind, given in options.items():
+        page, *_ = preview(place, *given, environment=ENVIRONMENT)
+        assert page.status == 200
+        pages[kind] = without_ports(page.body)
+    # The calendar of this week differs each week.
+    week, *_ = preview(place, "--calendar", "--topic", "news", environment=ENVIRONMENT)
+    assert "No event is recorded for these days." in week.body
+    return pages
+
+
 def test_the_digests_of_a_busy_newsroom(tmp_path: Path) -> None:
     newsroom = Newsroom("a")
     with served(newsroom.press):
@@ -95,6 +113,10 @@ def test_the_digests_of_a_newsroom_and_its_record(
         with subtests.test("record"):
             told = transcript(f"newsroom-{name}", tmp_path, ENVIRONMENT)
             assert_golden(f"newsrooms/{name}.record.txt", told)
+        if name == "c":
+            for kind, page in preview_pages(tmp_path).items():
+                with subtests.test(kind):
+                    assert_golden(f"previews/{kind}.html", page)
         with subtests.test("now"):
             now = transcript("now", tmp_path)
             assert_golden(f"newsrooms/{name}.now.txt", settled(now))
