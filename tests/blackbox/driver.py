@@ -12,14 +12,16 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
+from typing import Any, BinaryIO, TypeVar
+
+from typing_extensions import override
 
 Result = TypeVar("Result")
 
@@ -43,7 +45,8 @@ def sitrep(
     environment: Mapping[str, str] | None = None,
 ) -> Done:
     """Run ``sitrep`` in a folder to its end, with ``given`` on standard input."""
-    return _run(arguments, given, place, environment, (_Stream(), _Stream()))
+    streams = _Stream(), _Stream()
+    return _run(arguments, io.BytesIO(given), place, environment, streams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,50 @@ def while_running(
     with _signals_survived(), ThreadPoolExecutor(1) as pool:
         result = pool.submit(work_and_end)
         try:
-            done = _run(arguments, b"", place, environment, running.streams)
+            done = _run(arguments, io.BytesIO(), place, environment, running.streams)
         finally:
             ended.set()
         return done, result.result()
+
+
+def converse(
+    lines: Iterable[str],
+    *arguments: str | Path,
+    place: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Done:
+    """Run ``sitrep`` and write it lines, each with an ``id`` after the last answer."""
+    running = Running((_Stream(), _Stream()))
+    given = io.BufferedReader(_Turns(lines, running))
+    return _run(arguments, given, place, environment, running.streams)
+
+
+class _Turns(io.RawIOBase):
+    """Standard input that gives a line once all lines before it are answered."""
+
+    def __init__(self, lines: Iterable[str], running: Running) -> None:
+        self._lines = iter(lines)
+        self._running = running
+        self._asked = 0
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def readinto(self, buffer: Any) -> int:
+        """Wait for the answers, and give the next line; nothing at the end."""
+        self._running.until(self._is_answered)
+        line = next(self._lines, None)
+        if line is None:
+            return 0
+        self._asked += '"id"' in line
+        content = f"{line}\n".encode()
+        buffer[: len(content)] = content
+        return len(content)
+
+    def _is_answered(self) -> bool:
+        return self._running.output.count("\n") >= self._asked
 
 
 @contextlib.contextmanager
@@ -122,7 +165,7 @@ def _signals_survived() -> Iterator[None]:
 
 def _run(
     arguments: tuple[str | Path, ...],
-    given: bytes,
+    given: BinaryIO,
     place: Path | None,
     environment: Mapping[str, str] | None,
     streams: tuple[_Stream, _Stream],
@@ -131,7 +174,7 @@ def _run(
     status: object = 0
     with (
         _surroundings(place or Path.cwd(), environment or {}),
-        _streams(io.TextIOWrapper(io.BytesIO(given), "utf8"), output, messages),
+        _streams(io.TextIOWrapper(given, "utf8"), output, messages),
         _arguments(["sitrep", *map(str, arguments)]),
     ):
         try:

@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
 
+from typing_extensions import override
+
 _PAGE = """<html lang="{lang}"><head><title>{title}</title>
 <meta property="og:site_name" content="{site}">
 <meta property="article:published_time" content="{at}"></head>
@@ -146,5 +148,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(content)
 
+    @override
     def log_message(self, *_: object) -> None:
         """Log nothing."""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.blackbox.driver import Running, sitrep, while_running
+from tests.blackbox.driver import Running, converse, sitrep, while_running
 from tests.blackbox.golden import assert_golden
 from tests.blackbox.newsrooms import Newsroom
 from tests.blackbox.press import ENVIRONMENT, served
@@ -56,7 +56,7 @@ def wait_for_record(newsroom: Newsroom, port: int) -> None:
                 break
             time.sleep(1)
         else:
-            raise TimeoutError(words + answer.body)
+            raise TimeoutError(words)
 
 
 def preview_pages(place: Path) -> dict[str, str]:
@@ -117,6 +117,10 @@ def test_the_digests_of_a_newsroom_and_its_record(
             for kind, page in preview_pages(tmp_path).items():
                 with subtests.test(kind):
                     assert_golden(f"previews/{kind}.html", page)
+            with subtests.test("assistant"):
+                said = lines("transcripts/assistant")
+                spoken = converse(said, "mcp", place=tmp_path, environment=VARIABLES)
+                assert_golden("newsrooms/c.assistant.txt", spoken.output)
         with subtests.test("now"):
             now = transcript("now", tmp_path)
             assert_golden(f"newsrooms/{name}.now.txt", settled(now))

@@ -10,7 +10,7 @@ import difflib
 import os
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent
 RENEW = "RENEW_GOLDEN_FILES"
 """The environment variable with which tests write their golden files again."""
 
