@@ -1,8 +1,9 @@
-"""``sitrep top``: live on a terminal, one picture elsewhere."""
+"""What a person at a terminal sees: bars, and ``sitrep top`` live."""
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import signal
@@ -16,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.command import SITREP, sitrep, surroundings
+from tests.fakes.command import SITREP, Forked, surroundings
+
+pytestmark = pytest.mark.process
 
 CONFIGURATION = """\
 topics:
@@ -59,14 +62,21 @@ def take_terminal(program: int) -> None:
     fcntl.ioctl(program, termios.TIOCSCTTY, 0)
 
 
-def test_without_a_terminal_one_picture_is_printed(place: Path) -> None:
-    done = sitrep("top", place=place)
+def test_a_person_sees_a_bar_of_lines(place: Path, terminal: tuple[int, int]) -> None:
+    person, program = terminal
+    lines = [{"id": name, "text": "The ferry stays in port."} for name in "ab"]
+    (place / "in.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in lines))
+    command = ("brief", "--jsonl", "in.jsonl", "--output", "out.jsonl")
 
-    assert (done.status, done.messages) == (0, "")
-    assert done.output.startswith("sitrep top  ")
-    assert "0 of 1 sources are up to date" in done.output
-    assert "morning -> console/stdout" in done.output
-    assert "\x1b" not in done.output
+    with Forked[bytes](
+        [*SITREP, *command],
+        stderr=program,
+        cwd=place,
+        env=surroundings({"TERM": "xterm"}),
+    ):
+        shown = seen_until(person, b"2/2")
+
+    assert b"2/2" in shown
 
 
 @pytest.mark.parametrize("end", [b"q", b"\x03"], ids=["q", "Ctrl-C"])

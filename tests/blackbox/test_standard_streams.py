@@ -19,6 +19,8 @@ from tests.fakes.command import (
     unmeasured,
 )
 
+pytestmark = pytest.mark.process
+
 CLOSED = "sitrep: standard output is closed: redirect it to a file or program\n"
 FULL = "sitrep: standard output cannot be written: No space left on device\n"
 ARTICLE = (
@@ -77,16 +79,14 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "streams", "told"),
     [
-        "brief a.txt --engine fast",
-        "topics",
-        "check --schema",
-        "--help",
-        "extract a.txt",
+        ("brief a.txt --engine fast", ">&-", CLOSED),
+        ("topics", ">/dev/full", FULL),
+        ("--help", ">/dev/full", FULL),
+        ("extract a.txt", ">&-", CLOSED),
     ],
 )
-@pytest.mark.parametrize(("streams", "told"), [(">&-", CLOSED), (">/dev/full", FULL)])
 def test_a_result_that_nothing_takes_is_told(
     arguments: str, streams: str, told: str, place: Path
 ) -> None:
@@ -108,7 +108,7 @@ def test_answers_that_nothing_takes_are_told(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", ["brief -", "brief --jsonl -", "extract -", "sources import -"]
+    "arguments", ["brief -", "brief --jsonl -", "sources import -"]
 )
 def test_a_closed_input_is_told(arguments: str, place: Path) -> None:
     done = redirected(arguments, "<&-", place)
@@ -119,8 +119,10 @@ def test_a_closed_input_is_told(arguments: str, place: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full"])
-@pytest.mark.parametrize(("arguments", "status"), [("brief none", 1), ("chk", 2)])
+@pytest.mark.parametrize(
+    ("streams", "arguments", "status"),
+    [("2>&-", "brief none", 1), ("2>/dev/full", "chk", 2)],
+)
 def test_without_messages_the_status_says_how_it_went(
     streams: str, arguments: str, status: int, place: Path
 ) -> None:

