@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextvars import ContextVar
 
 import pytest
 
@@ -78,46 +77,3 @@ async def test_who_has_gone_is_left_out(kitchen: Kitchen) -> None:
 
     assert list(await asyncio.gather(first, last)) == ["SOUP", "RICE"]
     assert all("tea" not in orders for orders in kitchen.cooked[1:])
-
-
-async def test_a_batch_has_a_maximum(kitchen: Kitchen) -> None:
-    batches = Batches(kitchen.cook)
-    kitchen.open.set()
-    orders = [f"{number}" for number in range(200)]
-
-    assert await asyncio.gather(*map(batches.add, orders)) == orders
-    assert [len(cooked) for cooked in kitchen.cooked] == [128, 72]
-
-
-async def test_a_batch_runs_for_nobody_in_particular() -> None:
-    workspace = ContextVar("workspace", default="none")
-
-    async def tell(orders: Sequence[str]) -> Sequence[str]:
-        return [workspace.get() for _ in orders]
-
-    batches = Batches(tell)
-    workspace.set("acme")
-
-    assert await batches.add("soup") == "none"
-
-
-class OverError(BaseException):
-    """The end of everything."""
-
-
-async def test_no_caller_waits_for_one_that_was_ended(kitchen: Kitchen) -> None:
-    async def end(_: Sequence[str]) -> Sequence[str]:
-        raise OverError
-
-    batches = Batches(end)
-    with pytest.raises(OverError):
-        await batches.add("soup")
-
-    batches = Batches(kitchen.cook)
-    order = asyncio.create_task(batches.add("tea"))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    assert batches._running is not None
-    batches._running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await order

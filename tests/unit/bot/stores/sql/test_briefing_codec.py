@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
 
 import pytest
-from sqlalchemy import text
 
 from bot.stores.sql import SqlStore, articles
 from bot.stores.sql.briefing_codec import FORM, from_json, to_json
@@ -17,13 +15,6 @@ from tests.fakes.samples import make_briefing
 def test_a_briefing_comes_back_without_loss() -> None:
     briefing = make_briefing()
 
-    assert from_json(to_json(briefing)) == briefing
-
-
-def test_the_sample_has_something_in_every_field() -> None:
-    briefing = replace(make_briefing(), notes=("a note",))
-
-    assert all(getattr(briefing, field.name) for field in fields(briefing))
     assert from_json(to_json(briefing)) == briefing
 
 
@@ -67,12 +58,5 @@ async def test_a_briefing_of_another_version_is_ignored(
     await store.keep_briefing("hash", "fast", make_briefing())
 
     monkeypatch.setattr(articles, "FORM", FORM + 1)
-
-    assert await store.cached_briefing("hash", "fast") is None
-
-
-async def test_an_unreadable_briefing_counts_as_missing(store: SqlStore) -> None:
-    damage = text("UPDATE briefings SET document = '{'")
-    await store.database.write(lambda connection: connection.execute(damage))
 
     assert await store.cached_briefing("hash", "fast") is None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,30 +64,3 @@ def test_an_earlier_damaged_file_is_kept(tmp_path: Path) -> None:
     assert set_aside_if_damaged(file) == tmp_path / "news.db.damaged-2"
 
     assert (tmp_path / "news.db.damaged").read_text() == "the first"
-
-
-def test_an_intact_file_is_not_renamed(backup: str) -> None:
-    set_aside_if_damaged(Path(backup))
-
-    assert Path(backup).is_file()
-
-
-def test_a_missing_file_is_not_damaged(tmp_path: Path) -> None:
-    set_aside_if_damaged(tmp_path / "news.db")
-
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.slow
-def test_a_locked_file_is_not_renamed_whatever_its_folder_is_called(
-    tmp_path: Path,
-) -> None:
-    file = tmp_path / "damaged, no database" / "sitrep.db"
-    file.parent.mkdir()
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("CREATE TABLE articles (title TEXT)")
-        other.execute("BEGIN EXCLUSIVE")
-
-        set_aside_if_damaged(file)
-
-    assert [one.name for one in file.parent.glob("sitrep.db*")] == ["sitrep.db"]

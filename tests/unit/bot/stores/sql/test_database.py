@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, make_url, text
-from sqlalchemy.exc import NoSuchTableError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from bot.core.domain.errors import StoreError, StoreFault
 from bot.scheduling import SystemClock
@@ -85,59 +85,6 @@ async def test_a_reader_sees_one_state_while_another_writes(database: str) -> No
         assert await counting == [0, 0]
 
 
-async def test_reading_may_not_write(postgresql_tables: str) -> None:
-    async with open_store(postgresql_tables) as store:
-        with pytest.raises(
-            StoreError, match="the server is read-only: use one that accepts writes"
-        ):
-            await store.database.read(partial(add_slot, key="first"))
-
-
-async def test_postgresql_plans_for_short_queries(postgresql_tables: str) -> None:
-    names = ("jit", "max_parallel_workers_per_gather", "random_page_cost")
-
-    def settings(connection: Connection) -> list[str]:
-        return [connection.scalar(text(f"SHOW {name}")) for name in names]
-
-    async with open_store(postgresql_tables) as store:
-        assert await store.database.read(settings) == ["off", "0", "1.1"]
-
-
-async def test_after_a_long_read_the_log_of_a_file_shrinks_again(
-    tmp_path: Path,
-) -> None:
-    path, log = tmp_path / "news.db", tmp_path / "news.db-wal"
-    async with open_store(f"sqlite:///{path}") as store:
-
-        def read_on(connection: Connection) -> None:
-            connection.scalar(text("SELECT count(*) FROM marks"))
-            begun.set()
-            go_on.wait()
-
-        begun, go_on = threading.Event(), threading.Event()
-        reading = asyncio.create_task(store.database.read(read_on))
-        await asyncio.to_thread(begun.wait)
-        try:
-            for number in range(20):
-                long = f"{number} {'x' * 1_000_000}"
-                await store.database.write(partial(add_slot, key=long))
-            most = log.stat().st_size
-        finally:
-            go_on.set()
-        await reading
-        for number in range(3):
-            await store.database.write(partial(add_slot, key=f"slot {number}"))
-
-        assert most > 20_000_000
-        assert log.stat().st_size <= 2**22
-
-
-async def test_a_database_in_memory_is_a_store_too() -> None:
-    async with open_store("sqlite://") as store:
-        assert await show(store, make_sighting("ferry")) == 1
-        assert len(await store.pending(NOW, 10)) == 1
-
-
 async def test_the_wait_for_a_lock_is_limited(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,54 +134,6 @@ async def test_a_transaction_that_stands_still_is_ended_so_that_others_go_on(
             await holding
 
         assert await kept(one) == {"first"}
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (
-            b"These are no pages of a database. " * 99,
-            "the file is not an SQLite database: choose another file",
-        ),
-        (
-            b"SQLite format 3\0" + b"\x10\0\x09\x09\0\x40\x20\x20" * 999,
-            "the file is not",
-        ),
-    ],
-)
-async def test_a_file_that_is_not_a_database_is_reported(
-    tmp_path: Path, content: bytes, reason: str
-) -> None:
-    path = tmp_path / "news.db"
-    path.write_bytes(content)
-
-    with pytest.raises(StoreError, match=f"database {path}: {reason}"):
-        async with open_store(f"sqlite:///{path}"):
-            pass
-
-
-async def test_a_damaged_page_is_reported(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
-    async with open_store(f"sqlite:///{path}") as store:
-        await show(store, *(make_sighting(f"item {n}") for n in range(300)))
-    content = bytearray(path.read_bytes())
-    content[8_192:] = b"\xff" * (len(content) - 8_192)
-    path.write_bytes(content)
-
-    expected = pytest.raises(StoreError, match="it is damaged; restore a backup")
-    with expected as caught:
-        async with open_store(f"sqlite:///{path}") as store:
-            await store.states()
-
-    assert caught.value.reason is StoreFault.DAMAGED
-
-
-async def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
-    path = tmp_path / "nowhere" / "news.db"
-
-    with pytest.raises(StoreError, match=f"database {path}: it cannot be opened"):
-        async with open_store(f"sqlite:///{path}"):
-            pass
 
 
 async def test_a_full_disk_is_reported_and_the_transaction_rolled_back(
@@ -302,54 +201,6 @@ def test_an_error_of_the_server_is_known_by_its_code(
 
 
 @pytest.mark.parametrize(
-    ("said", "reason", "told"),
-    [
-        (
-            'FATAL:  password authentication failed for user "u"',
-            StoreFault.REFUSED,
-            "the user or password is wrong; check DATABASE_URL",
-        ),
-        (
-            'failed to resolve host "h"',
-            StoreFault.UNREACHABLE,
-            "host not found (DNS): check DATABASE_URL",
-        ),
-        (
-            "something else with hunter2 in it\nand a second line",
-            StoreFault.OTHER,
-            "with [hidden] in it",
-        ),
-        ("", StoreFault.OTHER, "DriverError"),
-    ],
-)
-def test_an_error_before_a_server_answers_is_known_by_its_words(
-    said: str, reason: StoreFault, told: str
-) -> None:
-    error = explain(DriverError(said))
-
-    assert error.reason is reason
-    assert str(error).endswith(told)
-    assert "hunter2" not in str(error)
-
-
-def test_errors_of_sqlalchemy_are_reported() -> None:
-    expected = pytest.raises(StoreError, match="database in memory: slots")
-    with expected, explained(make_url("sqlite://")):
-        raise NoSuchTableError("slots")
-
-
-async def test_a_server_that_does_not_answer_is_reported() -> None:
-    address = "postgresql://ada:secret@127.0.0.1:9/news"
-
-    with pytest.raises(StoreError) as refusal:
-        async with open_store(address):
-            pass
-
-    told = "database news at 127.0.0.1:9: no database server answers there: start it, or check DATABASE_URL"
-    assert str(refusal.value) == told
-
-
-@pytest.mark.parametrize(
     ("user", "name", "told"),
     [
         ("sitrep", "nosuch", 'database "nosuch" does not exist'),
@@ -400,30 +251,6 @@ def test_a_server_that_acknowledges_early_is_asked_to_be_durable(
     database.close_now()
 
 
-async def test_queries_of_claims_are_prepared_on_one_connection(
-    postgresql_tables: str,
-) -> None:
-    def claim(connection: Connection) -> int:
-        connection.execute(
-            text("SELECT name FROM marks WHERE name = :name"), {"name": "x"}
-        )
-        pid: int = connection.scalars(text("SELECT pg_backend_pid()")).one()
-        return pid
-
-    def prepared(connection: Connection) -> list[str]:
-        query = "SELECT statement FROM pg_prepared_statements ORDER BY prepare_time"
-        return list(connection.scalars(text(query)))
-
-    async with open_store(postgresql_tables) as store:
-        database = store.database
-        pids = {await database.claim(claim) for _ in range(3)}
-        await asyncio.gather(*(database.read(claim) for _ in range(3)))
-        statements = await database.claim(prepared)
-
-    assert len(pids) == 1
-    assert [each for each in statements if "FROM marks" in each] != []
-
-
 async def test_a_server_tells_its_time_and_a_file_has_none(
     postgresql_tables: str, tmp_path: Path
 ) -> None:
@@ -434,11 +261,3 @@ async def test_a_server_tells_its_time_and_a_file_has_none(
 
     assert now is not None
     assert before <= now <= SystemClock().now()
-
-
-def test_a_closed_database_takes_no_work() -> None:
-    database = Database("sqlite://")
-    database.close_now()
-
-    with pytest.raises(RuntimeError):
-        asyncio.run(database.write(partial(add_slot, key="first")))

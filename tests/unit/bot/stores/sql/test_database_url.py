@@ -11,7 +11,6 @@ from bot.core.domain.errors import ConfigError
 from bot.stores.sql.database_url import (
     database_url,
     hosts,
-    is_shared,
     parse_url,
     wrong_database,
 )
@@ -26,10 +25,6 @@ def test_the_environment_comes_first() -> None:
     given = {"DATABASE_URL": " postgresql://h/news "}
 
     assert database_url(given, Path("sitrep.yaml")) == "postgresql://h/news"
-
-
-def test_an_empty_variable_counts_as_none() -> None:
-    assert database_url({"DATABASE_URL": " "}, Path("a.yaml")) == "sqlite:///sitrep.db"
 
 
 @pytest.mark.parametrize(
@@ -61,22 +56,6 @@ def test_of_several_servers_the_one_that_accepts_writes_is_used(address: str) ->
     assert given["target_session_attrs"] == "read-write"
 
 
-def test_one_server_is_not_asked_whether_it_accepts_writes() -> None:
-    assert "target_session_attrs" not in parse_url("postgresql://h:5432/news").query
-
-
-def test_several_servers_without_ports_have_that_of_postgresql() -> None:
-    url = parse_url("postgresql://one,two:5433/news")
-
-    assert hosts(url) == ("one:5432", "two:5433")
-
-
-def test_which_of_several_servers_is_used_may_be_chosen() -> None:
-    url = parse_url("postgresql://one,two/news?target_session_attrs=primary")
-
-    assert url.query["target_session_attrs"] == "primary"
-
-
 def test_a_path_may_have_any_characters() -> None:
     url = parse_url("sqlite:////srv/what? #1/100%.db")
 
@@ -102,34 +81,6 @@ def test_any_other_address_is_refused_without_repeating_it(address: str) -> None
         parse_url(address)
 
     assert "secret" not in str(refusal.value)
-
-
-@pytest.mark.parametrize(
-    ("address", "shared"),
-    [
-        ("postgresql://me:secret@db.example.org/news", True),
-        ("postgres://db.example.org/news", True),
-        ("sqlite:///news.db", False),
-        ("sqlite://", False),
-    ],
-)
-def test_a_server_is_shared_and_a_file_is_not(address: str, *, shared: bool) -> None:
-    assert is_shared(address) is shared
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "",
-        "  ",
-        "sqlite://",
-        "sqlite:///news.db",
-        "postgresql://h:5432/n",
-        "postgres:///n",
-    ],
-)
-def test_a_valid_address_is_not_reported(address: str) -> None:
-    assert wrong_database({"DATABASE_URL": address}) is None
 
 
 @pytest.mark.parametrize("address", ["foo", "mysql://me:hush@h/n", "sqlite:news.db"])

@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import ProgrammingError
 
 from bot.core.domain.errors import StoreError
 from bot.core.domain.workspaces import ACTING_FOR
 from bot.stores.sql import open_installations, open_maintenance
 from bot.stores.sql.database import Database
-from bot.stores.sql.isolation import POLICY, bypasses_isolation, conditions
-from bot.stores.sql.statistics import delete_statistics
+from bot.stores.sql.isolation import bypasses_isolation, conditions
 from bot.stores.sql.tables import metadata, mutes, slots
 from bot.stores.sql.token_cipher import make_key
 from tests.fakes.postgresql import Server
@@ -84,20 +83,6 @@ async def test_each_workspace_sees_its_own_rows_only(database: Database) -> None
     database.close_now()
 
 
-async def test_each_policy_is_needed(database: Database) -> None:
-    lost = {}
-    for name in ISOLATED:
-        database.command_now(f'DROP POLICY {POLICY} ON "{name}"')
-        denied = name in is_kept(database)
-        database.command_now(f'ALTER TABLE "{name}" NO FORCE ROW LEVEL SECURITY')
-        lost[name] = denied, name in is_kept(database)
-        async with open_installations(str_of(database), make_key()):
-            pass
-
-    assert lost == dict.fromkeys(ISOLATED, (True, True))
-    database.close_now()
-
-
 def str_of(database: Database) -> str:
     return database.url.render_as_string(hide_password=False).replace("+psycopg", "")
 
@@ -149,16 +134,6 @@ async def test_no_workspace_reads_tokens(database: Database) -> None:
     database.close_now()
 
 
-async def test_no_workspace_sees_when_others_are_posted_to(database: Database) -> None:
-    def times(connection: Connection) -> int:
-        return len(connection.execute(select(metadata.tables["paces"])).all())
-
-    with acting("acme"):
-        assert database.read_now(times) == 0
-    assert database.read_now(times) == len(NAMES)
-    database.close_now()
-
-
 async def test_a_role_that_bypasses_policies_is_noticed(database: Database) -> None:
     owner = Database(str_of(database).replace("//tenant@", "//sitrep@"))
 
@@ -166,25 +141,3 @@ async def test_a_role_that_bypasses_policies_is_noticed(database: Database) -> N
     assert not database.read_now(bypasses_isolation)
     owner.close_now()
     database.close_now()
-
-
-def test_statistics_of_emptied_tables_are_deleted_and_policies_kept(
-    database: Database, tenant: str, postgresql: Server
-) -> None:
-    owner = tenant.replace("//tenant@", "//sitrep@")
-    samples = "SELECT count(*) FROM pg_stats WHERE tablename = 'mutes'"
-    database.write_now(lambda connection: connection.exec_driver_sql("ANALYZE mutes"))
-    database.write_now(lambda connection: connection.execute(delete(mutes)))
-    assert postgresql.run(owner, samples)
-
-    database.write_now(delete_statistics)
-
-    sorted_by_code_point = """
-        SELECT count(*) FROM pg_attribute a JOIN pg_collation c ON c.oid = attcollation
-        WHERE attrelid IN ('slots'::regclass, 'locks'::regclass) AND collname = 'C'"""
-    assert postgresql.run(owner, sorted_by_code_point) == 5
-    kept = "SELECT count(*) FROM pg_policies"
-    assert postgresql.run(owner, samples) == 0
-    assert postgresql.run(owner, kept) == len(conditions())
-    with acting(NAMES[0]):
-        assert set(database.read_now(seen).values()) == {0, 1}

@@ -14,8 +14,6 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.domain.record import StatementQuery
 from bot.core.domain.records import Contents, ItemStatus, Mute, Subscription
 from bot.stores.sql import SqlStore, open_maintenance, open_store
-from bot.stores.sql import database as module
-from tests.fakes.postgresql import Server
 from tests.fakes.record import make_entry
 from tests.fakes.records import (
     DAY,
@@ -29,7 +27,6 @@ from tests.fakes.records import (
     wait_for,
 )
 from tests.fakes.samples import make_briefing
-from tests.fakes.versions import TOMORROW, before_tomorrow
 
 PRINTS = tuple(range(2**32 - 20, 2**32))
 WANTED = Subscription("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
@@ -95,12 +92,6 @@ def backup(address: str, file: Path) -> Contents:
         return maintenance.backup(str(file))
 
 
-async def open_briefly(address: str) -> None:
-    """Open a store and close it."""
-    async with open_store(address):
-        pass
-
-
 def restore(file: Path, address: str, *, force: bool = False) -> Contents:
     """Fill a database from a backup."""
     with open_maintenance(address) as maintenance:
@@ -153,33 +144,6 @@ async def test_numbers_go_on_after_those_that_were_restored(
 
 
 @from_one_to_the_other
-async def test_an_empty_store_can_be_backed_up_and_restored(
-    database: str, new_database: str, tmp_path: Path
-) -> None:
-    assert backup(database, tmp_path / "backup") == Contents()
-    assert restore(tmp_path / "backup", new_database) == Contents()
-
-    async with open_store(new_database) as store:
-        assert await show(store, make_sighting("ferry")) == 1
-
-
-@from_one_to_the_other
-async def test_subscriptions_are_replaced_only_with_force(
-    database: str, new_database: str, tmp_path: Path
-) -> None:
-    backup(database, tmp_path / "backup")
-    async with open_store(new_database) as store:
-        await store.subscribe(WANTED)
-
-    with pytest.raises(StoreError, match="is not empty"):
-        restore(tmp_path / "backup", new_database)
-    restore(tmp_path / "backup", new_database, force=True)
-
-    async with open_store(new_database) as store:
-        assert await store.subscriptions() == ()
-
-
-@from_one_to_the_other
 async def test_an_event_is_known_after_a_backup_was_put_back(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
@@ -200,20 +164,6 @@ async def test_a_backup_overwrites_no_file(database: str, tmp_path: Path) -> Non
         backup(database, file)
 
     assert file.read_text() == "mine"
-
-
-async def test_a_backup_that_cannot_be_written_is_reported(
-    database: str, tmp_path: Path
-) -> None:
-    with pytest.raises(StoreError, match="cannot be opened: check that its folder"):
-        backup(database, tmp_path / "nowhere" / "backup")
-
-
-def test_there_must_be_a_database_to_back_up(new_database: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"does not exist|has no Sitrep tables"):
-        backup(new_database, tmp_path / "backup")
-
-    assert list(tmp_path.iterdir()) == []
 
 
 async def test_contents_are_replaced_only_with_force(
@@ -268,55 +218,6 @@ async def test_restore_and_vacuum_are_refused_while_a_store_is_open(
     assert caught.value.reason is StoreFault.IN_USE
 
 
-async def test_a_damaged_file_in_use_is_not_renamed(
-    tmp_path: Path,
-) -> None:
-    address = f"sqlite:///{tmp_path / 'news.db'}"
-    await fill(address)
-    backup(address, tmp_path / "backup")
-
-    async with open_store(address):
-        (tmp_path / "news.db").write_bytes(b"These are no pages. " * 99)
-        with pytest.raises(StoreError) as caught:
-            restore(tmp_path / "backup", address, force=True)
-
-    assert caught.value.reason is StoreFault.IN_USE
-    assert "news.db.damaged" not in names(tmp_path)
-
-
-async def test_a_store_cannot_be_opened_while_a_database_is_restored(
-    database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
-
-    with (
-        open_maintenance(database) as maintenance,
-        maintenance.database.reserved(),
-        pytest.raises(StoreError) as caught,
-    ):
-        await open_briefly(database)
-    await open_briefly(database)
-
-    assert caught.value.reason in {StoreFault.IN_USE, StoreFault.LOCKED}
-
-
-async def test_a_lock_file_that_cannot_be_written_is_locked_all_the_same(
-    tmp_path: Path,
-) -> None:
-    address = f"sqlite:///{tmp_path / 'news.db'}"
-    # Root may write every file, but no folder.
-    (tmp_path / "news.db.lock").mkdir()
-
-    async with open_store(address):
-        with (
-            open_maintenance(address) as maintenance,
-            pytest.raises(StoreError) as caught,
-        ):
-            maintenance.vacuum()
-
-    assert caught.value.reason is StoreFault.IN_USE
-
-
 async def test_a_failed_restore_keeps_the_contents(
     database: str, tmp_path: Path
 ) -> None:
@@ -331,28 +232,6 @@ async def test_a_failed_restore_keeps_the_contents(
 
     async with open_store(database) as store:
         assert await store.editions("morning", 10) == (make_edition(),)
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (None, "does not exist"),
-        (b"", "is not a backup of Sitrep: choose a file that `sitrep db backup` made"),
-        (
-            b"no pages of a database, but a text " * 99,
-            "the file is not an SQLite database: choose another file",
-        ),
-    ],
-)
-def test_a_file_that_is_not_a_backup_is_reported(
-    database: str, tmp_path: Path, content: bytes | None, reason: str
-) -> None:
-    file = tmp_path / "backup"
-    if content is not None:
-        file.write_bytes(content)
-
-    with pytest.raises(StoreError, match=reason):
-        restore(file, database)
 
 
 def test_the_database_of_another_program_is_not_a_backup(
@@ -385,18 +264,6 @@ async def test_a_damaged_backup_is_reported_before_any_change(
         assert await store.trace("ferry") is not None
 
 
-async def test_a_truncated_backup_is_reported_as_damaged(
-    database: str, tmp_path: Path
-) -> None:
-    await fill(database)
-    backup(database, tmp_path / "backup")
-    cut = tmp_path / "cut"
-    cut.write_bytes((tmp_path / "backup").read_bytes()[:20_000])
-
-    with pytest.raises(StoreError, match="cut is damaged: use another backup"):
-        restore(cut, database, force=True)
-
-
 async def test_a_newer_programs_backup_is_refused(
     database: str, tmp_path: Path
 ) -> None:
@@ -411,23 +278,6 @@ async def test_a_newer_programs_backup_is_refused(
         restore(tmp_path / "backup", database)
 
 
-@from_one_to_the_other
-@pytest.mark.usefixtures("tomorrow")
-async def test_an_older_programs_backup_is_brought_up_to_date(
-    database: str, new_database: str, tmp_path: Path
-) -> None:
-    with before_tomorrow():
-        await fill(database)
-        backup(database, tmp_path / "backup")
-    content = (tmp_path / "backup").read_bytes()
-
-    assert restore(tmp_path / "backup", new_database) == FULL
-
-    assert (tmp_path / "backup").read_bytes() == content
-    with open_maintenance(new_database) as maintenance:
-        assert maintenance.upgrade() == (TOMORROW, TOMORROW)
-
-
 async def test_a_vacuum_gives_space_back(database: str) -> None:
     async with open_store(database) as store:
         text = "The ferry stays in port. " * 20_000
@@ -438,18 +288,6 @@ async def test_a_vacuum_gives_space_back(database: str) -> None:
         before, now = maintenance.vacuum()
 
     assert 0 < now < before
-
-
-def test_there_must_be_a_database_to_vacuum(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'news.db'}"
-
-    with (
-        open_maintenance(address) as maintenance,
-        pytest.raises(StoreError, match="does not exist"),
-    ):
-        maintenance.vacuum()
-
-    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_backup_is_made_while_others_write(
@@ -465,10 +303,3 @@ async def test_a_backup_is_made_while_others_write(
         assert await show(store, make_sighting("tunnel")) == 1
 
     assert copied == FULL
-
-
-def test_the_server_is_named_not_the_password(postgresql: Server) -> None:
-    address = postgresql.url("news").replace("sitrep@", "sitrep:secret@", 1)
-
-    with open_maintenance(address) as maintenance:
-        assert maintenance.name == "database news at this machine"

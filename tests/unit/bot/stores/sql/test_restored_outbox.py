@@ -76,22 +76,6 @@ async def test_parts_that_were_sent_since_the_backup_count_as_attempted(
             assert (part.number, part.attempts, part.first_try) == (number, 2, NOW)
 
 
-async def test_attempts_before_the_backup_are_kept(
-    database: str, tmp_path: Path
-) -> None:
-    async with open_store(database) as store:
-        await build(store, make_slot(), parts=1)
-        for tries in range(3):
-            await take_part(store, now=NOW + MINUTE + tries * LEASE)
-    backup(database, tmp_path / "backup")
-
-    restore_yesterday(database, tmp_path / "backup")
-
-    async with open_store(database) as store:
-        part = await take_part(store, now=NOW + 3 * LEASE)
-    assert (part.attempts, part.first_try) == (4, NOW + MINUTE)
-
-
 async def test_a_restore_ends_the_leases_of_the_backup(
     database: str, tmp_path: Path
 ) -> None:
@@ -113,21 +97,6 @@ async def test_a_restore_ends_the_leases_of_the_backup(
         ]
 
 
-async def test_parts_of_slots_that_are_built_again_count_as_attempted(
-    database: str, tmp_path: Path
-) -> None:
-    async with open_store(database) as store:
-        await store.plan([make_slot()], NOW)
-    backup(database, tmp_path / "backup")
-    slots = [make_slot(), make_slot(index=1, at=NOW + MINUTE)]
-
-    restore_yesterday(database, tmp_path / "backup")
-
-    async with open_store(database) as store:
-        await store.plan(slots, NOW + MINUTE)
-        assert await first_tries(store) == [(2, NOW), (2, NOW + MINUTE)]
-
-
 async def test_a_slot_planned_after_the_restore_is_not_attempted(
     database: str, tmp_path: Path
 ) -> None:
@@ -138,22 +107,6 @@ async def test_a_slot_planned_after_the_restore_is_not_attempted(
     async with open_store(database) as store:
         await store.plan([slot], FAR)
         assert await first_tries(store, now=FAR) == [(1, FAR)]
-
-
-async def test_a_dead_part_counts_as_attempted_too(
-    database: str, tmp_path: Path
-) -> None:
-    async with open_store(database) as store:
-        await build(store, make_slot(), parts=2)
-        await store.drop_channels([make_key().channel], NOW)
-    backup(database, tmp_path / "backup")
-
-    restore_yesterday(database, tmp_path / "backup")
-
-    async with open_store(database) as store:
-        await store.requeue(make_key(), NOW + TOMORROW)
-        part = await take_part(store, now=NOW + TOMORROW)
-    assert (part.attempts, part.first_try) == (2, NOW)
 
 
 async def test_the_watermark_of_a_restore_survives_the_next_restore(
