@@ -6,8 +6,6 @@ from contextlib import closing
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-import pytest
-
 from bot.core.domain.configuration import SourceKind
 from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
@@ -15,10 +13,8 @@ from bot.core.text.identity import canonical_url
 from bot.demo import (
     COURIER,
     FEED,
-    HOSTILE_PAGE,
     LATER_COURIER,
     LATER_POST,
-    PAGES,
     POST,
     Paper,
     demo_configuration,
@@ -27,7 +23,6 @@ from bot.demo import (
     serve_papers,
 )
 from bot.sources.feeds.parser import parse_feed
-from bot.sources.pages import parse_page
 
 BASE = "https://paper.example"
 
@@ -50,36 +45,6 @@ def get(url: str) -> tuple[int, str, bytes]:
         return answer.status, answer.headers.get_content_type(), answer.read()
 
 
-def test_a_feed_lists_what_the_paper_has_published_in_order() -> None:
-    found = feed(paper(*COURIER))
-
-    assert found.title == "Fjord & Field"
-    assert [item.url for item in found.items] == [f"{BASE}/{name}" for name in COURIER]
-
-
-def test_an_item_has_the_title_of_its_page() -> None:
-    for item in feed(paper(*PAGES)).items:
-        name = (item.url or "").removeprefix(f"{BASE}/")
-        page = Page(item.url or "", sample_page(name), "text/html")
-
-        assert item.title
-        assert (parse_page(page).title or "").startswith(item.title)
-
-
-def test_a_decorated_link_is_another_guid_of_the_same_page() -> None:
-    (plain,) = feed(paper("dam-warning.html")).items
-    (decorated,) = feed(paper("dam-warning.html?utm_source=feed")).items
-
-    assert plain.guid != decorated.guid
-    assert decorated.title == plain.title
-    assert canonical_url(decorated.url or "") == canonical_url(plain.url or "")
-
-
-def test_what_a_paper_has_not_is_no_page_of_it() -> None:
-    with pytest.raises(KeyError):
-        paper(*COURIER).read("nothing.html")
-
-
 def test_both_papers_are_served_with_their_feeds_and_pages() -> None:
     with serve_papers() as papers:
         answers = [get(f"{one.base}/{FEED}") for one in papers]
@@ -87,12 +52,6 @@ def test_both_papers_are_served_with_their_feeds_and_pages() -> None:
 
     assert [answer[:2] for answer in answers] == [(200, "application/rss+xml")] * 2
     assert page == (200, "text/html", sample_page(COURIER[0]))
-
-
-def test_the_papers_share_no_page_and_one_of_them_is_hostile() -> None:
-    with serve_papers() as (courier, post):
-        assert not set(courier.pages) & set(post.pages)
-        assert HOSTILE_PAGE in post.pages
 
 
 def test_on_the_second_day_each_paper_has_one_more() -> None:
@@ -111,10 +70,6 @@ def test_on_the_second_day_each_paper_has_one_more() -> None:
 def feed_addresses(found: Paper) -> list[str]:
     """The pages of a feed, by the key that they are known by."""
     return [canonical_url(item.url or "") for item in feed(found).items]
-
-
-def test_every_sample_is_printed_by_one_paper() -> None:
-    assert sorted((*COURIER, *POST, LATER_COURIER, LATER_POST)) == sorted(PAGES)
 
 
 def test_the_demonstration_follows_both_feeds() -> None:

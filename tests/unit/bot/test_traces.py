@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
@@ -15,7 +15,7 @@ from bot.bootstrap.redaction import redaction
 from bot.core.delivery.digest_builder import SlotComposer
 from bot.core.delivery.service import Delivery
 from bot.core.domain.errors import RejectedError
-from bot.core.domain.slots import ALERTS_FROM, SlotKey
+from bot.core.domain.slots import SlotKey
 from bot.core.ports.traces import Step, Tracer
 from bot.traces import OpenTelemetryTracer
 from tests.fakes.ports import FakeMessenger
@@ -96,30 +96,6 @@ async def test_two_processes_share_the_trace_of_a_digest() -> None:
     assert ids(two.spans["send"])[2] == ids(one.spans["build"])[2] == root
 
 
-def test_other_digests_and_alerts_have_traces_of_their_own() -> None:
-    collector = Collector()
-    keys = (KEY, replace(KEY, day=date(2026, 3, 4)), replace(KEY, index=ALERTS_FROM))
-
-    for key in keys:
-        with collector.tracer.step(Step.SEND, key):
-            pass
-
-    spans = collector.exporter.get_finished_spans()
-    assert len({ids(span)[0] for span in spans}) == len(keys)
-
-
-def test_digest_lasts_from_its_time_until_it_is_built() -> None:
-    collector = Collector()
-
-    collector.tracer.built(KEY, due=START, at=START + timedelta(seconds=7))
-    collector.tracer.built(KEY, due=START, at=START - timedelta(seconds=7))
-
-    late, early = collector.exporter.get_finished_spans()
-    for span, seconds in ((late, 7), (early, 0)):
-        assert span.start_time == int(START.timestamp()) * 10**9
-        assert (span.end_time or 0) - span.start_time == seconds * 10**9
-
-
 async def test_failed_step_is_recorded_without_secrets() -> None:
     collector = Collector()
     messenger = FakeMessenger(RejectedError(f"no channel {SECRET}"))
@@ -143,41 +119,3 @@ async def test_failed_step_is_recorded_without_secrets() -> None:
         assert span.status.status_code is StatusCode.ERROR
         assert span.status.description == "RejectedError: no channel [hidden]"
         assert SECRET not in span.to_json()
-
-
-@pytest.mark.parametrize(
-    ("environment", "name"),
-    [
-        ({}, "sitrep"),
-        ({"OTEL_SERVICE_NAME": "desk"}, "desk"),
-        ({"OTEL_RESOURCE_ATTRIBUTES": "service.name=desk"}, "desk"),
-    ],
-)
-def test_service_has_the_name_of_the_environment(
-    environment: dict[str, str], name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for variable, value in environment.items():
-        monkeypatch.setenv(variable, value)
-    collector = Collector(**environment)
-
-    with collector.tracer.step(Step.SEND, KEY):
-        pass
-
-    assert collector.spans["send"].resource.attributes["service.name"] == name
-
-
-@pytest.mark.parametrize(("ratio", "number"), [("0.0", 0), ("1.0", 3)])
-def test_trace_is_sampled_as_a_whole(
-    ratio: str, number: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OTEL_TRACES_SAMPLER", "parentbased_traceidratio")
-    monkeypatch.setenv("OTEL_TRACES_SAMPLER_ARG", ratio)
-    collector = Collector()
-
-    with collector.tracer.step(Step.BUILD, KEY):
-        pass
-    collector.tracer.built(KEY, due=START, at=START)
-    with collector.tracer.step(Step.SEND, KEY):
-        pass
-
-    assert len(collector.exporter.get_finished_spans()) == number

@@ -28,17 +28,6 @@ def test_validators_are_sent_back_as_they_were() -> None:
     }
 
 
-def test_what_is_not_known_is_not_sent() -> None:
-    assert conditional_headers(Validators(None, "x")) == {"If-Modified-Since": "x"}
-    assert conditional_headers(NONE) == {}
-
-
-def test_validators_come_from_the_response() -> None:
-    read = next_validators(response(ETag='"b"', Last_Modified="today"), NONE)
-
-    assert read == Validators('"b"', "today")
-
-
 def test_what_the_answer_does_not_name_stays_as_it_was() -> None:
     assert next_validators(response(304), KNOWN) == KNOWN
     assert next_validators(response(304, ETag='"b"'), KNOWN).etag == '"b"'

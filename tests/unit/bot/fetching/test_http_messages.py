@@ -15,10 +15,6 @@ def response(status: int, **headers: str) -> HttpResponse:
     return HttpResponse("https://a.example/", status, named)
 
 
-def test_success_passes() -> None:
-    check_status(response(200))
-
-
 @pytest.mark.parametrize(
     ("status", "text"),
     [
@@ -52,26 +48,3 @@ def test_busy_server_says_how_long_to_wait(status: int) -> None:
 
     assert refusal.value.status == status
     assert refusal.value.wait == timedelta(seconds=90)
-
-
-def test_busy_server_need_not_say_how_long() -> None:
-    with pytest.raises(BusyError) as refusal:
-        check_status(response(503))
-
-    assert refusal.value.wait is None
-
-
-@pytest.mark.parametrize(
-    ("declared", "kind"),
-    [
-        ("Text/HTML; Charset=utf-8", "text/html"),
-        (" application/rss+xml ", "application/rss+xml"),
-        (";", ""),
-    ],
-)
-def test_declared_type_is_read_without_its_parameters(declared: str, kind: str) -> None:
-    assert response(200, Content_Type=declared).content_type == kind
-
-
-def test_type_need_not_be_declared() -> None:
-    assert response(200).content_type == ""

@@ -35,15 +35,6 @@ async def follow(*steps: str, temporary: str | None = None) -> FinalResponse:
     return await RedirectFollower(web.ask, 5).follow(URL(steps[0]))
 
 
-async def test_page_without_redirect_is_asked_once() -> None:
-    web = Web(SECURE)
-
-    final = await RedirectFollower(web.ask, 0).follow(URL(SECURE))
-
-    assert final.response.url == SECURE
-    assert web.asked == [SECURE]
-
-
 @pytest.mark.parametrize(
     ("steps", "secure"),
     [
@@ -64,10 +55,6 @@ async def test_page_is_secure_when_every_step_was(
     assert final.secure is secure
 
 
-async def test_page_that_did_not_move_has_no_new_address() -> None:
-    assert (await follow(SECURE)).moved is None
-
-
 async def test_permanent_redirects_give_a_new_address() -> None:
     final = await follow(SECURE, "https://a.example/b", OTHER)
 
@@ -80,11 +67,6 @@ async def test_one_temporary_redirect_on_the_way_moves_nothing(temporary: str) -
 
     assert final.response.url == OTHER
     assert final.moved is None
-
-
-@pytest.mark.parametrize("target", [OTHER, PLAIN_OTHER])
-async def test_plain_address_may_move_anywhere(target: str) -> None:
-    assert (await follow(PLAIN, target)).moved == target
 
 
 async def test_secure_address_never_moves_to_a_plain_one() -> None:

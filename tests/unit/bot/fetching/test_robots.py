@@ -10,7 +10,6 @@ from yarl import URL
 from bot.core.domain.errors import (
     BlockedAddressError,
     FetchError,
-    FetchTimeoutError,
     RobotsError,
     UnreachableError,
 )
@@ -42,22 +41,9 @@ class Sites:
         return HttpResponse(str(url), self.status, {}, self.body)
 
 
-async def test_open_site_may_be_read() -> None:
-    sites = Sites(OPEN)
-
-    assert await RobotsCache(sites.read).check(PAGE) == 0.0
-    assert sites.asked == ["https://a.example/robots.txt"]
-
-
 async def test_closed_site_is_named() -> None:
     with pytest.raises(RobotsError, match=r"a\.example does not allow programs"):
         await RobotsCache(Sites(CLOSED).read).check(PAGE)
-
-
-async def test_delay_between_pages_is_told() -> None:
-    sites = Sites(OPEN + b"\nCrawl-delay: 3")
-
-    assert await RobotsCache(sites.read).check(PAGE) == 3.0
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
@@ -69,14 +55,6 @@ async def test_site_without_robots_may_be_read(status: int) -> None:
 async def test_site_that_cannot_tell_is_left_alone_for_now(status: int) -> None:
     with pytest.raises(RobotsError, match=f"at present.*{status}.*skips"):
         await RobotsCache(Sites(OPEN, status=status).read).check(PAGE)
-
-
-@pytest.mark.parametrize("error", [FetchTimeoutError("slow"), UnreachableError("off")])
-async def test_site_that_does_not_answer_is_left_alone_for_now(
-    error: FetchError,
-) -> None:
-    with pytest.raises(RobotsError, match=str(error)):
-        await RobotsCache(Sites(error=error).read).check(PAGE)
 
 
 async def test_blocked_address_stays_blocked() -> None:
@@ -92,19 +70,6 @@ async def test_site_is_asked_once_for_all_its_pages() -> None:
     await cache.check(PAGE / "later")
 
     assert len(sites.asked) == 1
-
-
-@pytest.mark.parametrize(
-    "other", ["http://a.example/", "https://a.example:8443/", "https://b.example/"]
-)
-async def test_each_origin_is_asked_for_itself(other: str) -> None:
-    sites = Sites(OPEN)
-    cache = RobotsCache(sites.read)
-
-    await cache.check(PAGE)
-    await cache.check(URL(other))
-
-    assert sites.asked[1] == f"{other}robots.txt"
 
 
 async def test_failure_is_remembered_for_a_while(
@@ -137,31 +102,3 @@ async def test_rules_are_asked_for_again_after_a_day(
 
     with pytest.raises(RobotsError):
         await cache.check(PAGE)
-
-
-async def test_long_rules_push_out_those_asked_least_of_late() -> None:
-    sites = Sites(OPEN + b"\n#" + b"x" * 400_000)
-    cache = RobotsCache(sites.read)
-
-    for number in range(8):
-        await cache.check(URL(f"https://{number}.example/"))
-
-    assert len(cache._cache) == 4
-    assert cache._characters < 2_000_000
-
-
-async def test_only_so_many_sites_are_remembered(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(robots, "_MAX_CACHED_ORIGINS", 3)
-    sites = Sites(OPEN)
-    cache = RobotsCache(sites.read)
-
-    for number in [0, 1, 2, 0, 3]:
-        await cache.check(URL(f"https://{number}.example/"))
-
-    assert [origin.host for origin in cache._cache] == [
-        "2.example",
-        "0.example",
-        "3.example",
-    ]

@@ -58,12 +58,6 @@ async def test_page_must_not_be_read(text: str) -> None:
     assert not await allows(text)
 
 
-async def test_damaged_bytes_do_not_hide_the_rules() -> None:
-    rules = await RobotsRules.parse(b"# \xe9 \xff\nUser-agent: *\nDisallow: /")
-
-    assert not await rules.allows(URL("https://a.example/"))
-
-
 @pytest.mark.parametrize(
     ("asked", "seconds"),
     [
@@ -82,10 +76,6 @@ async def test_delay_is_what_is_asked_for_within_reason(
     rules = await RobotsRules.parse(f"{FOR_ALL}Crawl-delay: {asked}".encode())
 
     assert rules.delay == seconds
-
-
-async def test_no_delay_is_asked_for() -> None:
-    assert (await RobotsRules.parse(FOR_ALL.encode())).delay == 0.0
 
 
 @pytest.mark.parametrize(

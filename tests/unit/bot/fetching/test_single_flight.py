@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-
-import pytest
 
 from bot.fetching.single_flight import SingleFlight
 
@@ -53,23 +50,6 @@ async def test_those_who_ask_at_the_same_time_get_one_result() -> None:
     assert await asyncio.gather(*asking) == [1, 1, 1]
 
 
-async def test_who_asks_later_gets_a_new_result() -> None:
-    requests, work = SingleFlight[int](), Work()
-    work.end.set()
-
-    assert await requests.do("a", work) == 1
-    assert await requests.do("a", work) == 2
-
-
-async def test_other_things_are_asked_for_apart() -> None:
-    requests, work = SingleFlight[int](), Work()
-    work.end.set()
-
-    await asyncio.gather(requests.do("a", work), requests.do("b", work))
-
-    assert work.begun == 2
-
-
 async def test_all_hear_of_an_error() -> None:
     requests, work = SingleFlight[int](), Work(ValueError("no"))
     asking = await ask(requests, work, 2)
@@ -101,49 +81,3 @@ async def test_work_ends_when_all_have_given_up() -> None:
 
     assert work.cancelled == 1
     assert not requests._calls
-
-
-async def test_who_comes_after_all_have_given_up_begins_anew() -> None:
-    requests, work = SingleFlight[int](), Work()
-    (first,) = await ask(requests, work, 1)
-
-    first.cancel()
-    await asyncio.sleep(0)
-    (second,) = await ask(requests, work, 1)
-    work.end.set()
-
-    assert await second == 2
-
-
-async def test_error_that_nobody_waits_for_is_not_reported() -> None:
-    reported: list[object] = []
-    asyncio.get_running_loop().set_exception_handler(
-        lambda _loop, context: reported.append(context)
-    )
-    requests = SingleFlight[int]()
-
-    async def stubborn() -> int:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            raise ValueError
-
-    asking = asyncio.create_task(requests.do("a", stubborn))
-    await settle()
-    asking.cancel()
-    await settle()
-    gc.collect()
-
-    assert not reported
-
-
-async def test_closing_ends_all_that_is_under_way() -> None:
-    requests, work = SingleFlight[int](), Work()
-    asking = await ask(requests, work, 2)
-
-    await requests.close()
-
-    assert work.cancelled == 1
-    assert not requests._tasks
-    with pytest.raises(asyncio.CancelledError):
-        await asking[0]

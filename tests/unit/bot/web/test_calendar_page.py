@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import StoreError
-from bot.web.calendar_page import MOST_GUESSES, MOST_REQUESTS, CalendarPage
+from bot.web.calendar_page import MOST_GUESSES, CalendarPage
 from bot.web.program_server import add_calendars
 from bot.web.server import listen, running
 from tests.fakes.ports import FakeClock, FakeJournal
@@ -84,25 +84,6 @@ async def test_a_token_opens_its_calendar(site: Site) -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-async def test_the_head_alone_can_be_asked_for(site: Site) -> None:
-    status, headers, body = await site.get(method="HEAD")
-
-    assert (status, body) == (200, b"")
-    assert "Etag" in headers
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-async def test_nothing_can_be_changed(site: Site, method: str) -> None:
-    assert (await site.get(method=method))[0] == 405
-    assert site.calendars.asked == []
-
-
-@pytest.mark.parametrize("token", ["", "short", TOKEN + "x", "." * 43, "%2e" * 43])
-async def test_what_is_no_token_is_not_looked_up(site: Site, token: str) -> None:
-    assert (await site.get(token))[0] == 404
-    assert site.calendars.asked == []
-
-
 async def test_a_wrong_token_opens_nothing(site: Site) -> None:
     status, headers, body = await site.get(WRONG)
 
@@ -126,31 +107,6 @@ async def test_an_unchanged_calendar_is_not_sent_again(site: Site) -> None:
         assert headers["Last-Modified"] == first["Last-Modified"]
 
 
-async def test_a_changed_calendar_is_sent_with_another_tag_and_time(
-    site: Site,
-) -> None:
-    _, first, _ = await site.get()
-    site.calendars.content = CALENDAR + b"\r\n"
-
-    for asked in (
-        {"If_None_Match": first["Etag"]},
-        {"If_Modified_Since": first["Last-Modified"]},
-        {"If_Modified_Since": "soon"},
-    ):
-        status, headers, body = await site.get(**asked)
-        assert (status, body) == (200, CALENDAR + b"\r\n")
-        assert headers["Etag"] != first["Etag"]
-        assert headers["Last-Modified"] != first["Last-Modified"]
-
-
-async def test_a_tag_counts_more_than_a_time(site: Site) -> None:
-    _, first, _ = await site.get()
-
-    asked = {"If_None_Match": '"other"', "If_Modified_Since": first["Last-Modified"]}
-
-    assert (await site.get(**asked))[0] == 200
-
-
 async def test_guesses_are_limited_and_do_not_lock_out_programs(site: Site) -> None:
     await site.get()
     guesses = [f"{number}".ljust(43, "_") for number in range(MOST_GUESSES)]
@@ -165,22 +121,6 @@ async def test_guesses_are_limited_and_do_not_lock_out_programs(site: Site) -> N
     assert (await site.get())[0] == 200
     site.clock.move(timedelta(minutes=1))
     assert (await site.get(guesses[0]))[0] == 404
-
-
-async def test_requests_for_one_calendar_are_limited(site: Site) -> None:
-    for _ in range(MOST_REQUESTS + 1):
-        assert (await site.get())[0] == 200
-
-    assert (await site.get())[0] == 429
-
-
-async def test_a_revoked_token_counts_as_a_guess_again(site: Site) -> None:
-    await site.get()
-    site.calendars.content = None
-
-    statuses = {(await site.get())[0] for _ in range(MOST_GUESSES + 1)}
-
-    assert statuses == {404, 429}
 
 
 async def test_a_database_that_fails_is_told_without_the_token(

@@ -9,7 +9,6 @@ import aiohttp
 import pytest
 
 from bot.core.domain.configuration import Endpoint
-from bot.core.domain.errors import ConfigError
 from bot.web import open_webhooks
 
 MOST = 1_000
@@ -61,19 +60,6 @@ async def house() -> AsyncIterator[House]:
         yield House(at, front, back)
 
 
-async def test_each_path_has_its_own_door(house: House) -> None:
-    answers = [await house.ask(path, b"x") for path in ("/a/front", "/a/back")]
-
-    assert answers == [(202, b"front"), (202, b"back")]
-    assert house.front.came == house.back.came == [("POST", "signed", b"x")]
-
-
-@pytest.mark.parametrize("path", ["/", "/a", "/a/front/", "/a/front/x", "/A/FRONT"])
-async def test_there_are_no_other_doors(house: House, path: str) -> None:
-    assert (await house.ask(path))[0] == 404
-    assert house.front.came == []
-
-
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 async def test_doors_are_for_what_is_posted(house: House, method: str) -> None:
     assert (await house.ask("/a/front", method=method))[0] == 405
@@ -103,15 +89,3 @@ async def test_a_page_is_shown_by_its_path_with_the_query_as_it_came() -> None:
 async def test_what_is_too_long_does_not_come_to_the_door(house: House) -> None:
     assert (await house.ask("/a/front", b"x" * (MOST + 1)))[0] == 413
     assert house.front.came == []
-
-
-async def test_that_it_listens_can_be_seen(house: House) -> None:
-    assert await house.ask("/livez", method="GET") == (200, b'{"status": "ok"}')
-
-
-async def test_a_port_that_is_taken_is_told(house: House) -> None:
-    doors = {"/a/front": house.front}
-
-    with pytest.raises(ConfigError, match="PORT: Sitrep cannot listen on"):
-        async with open_webhooks(house.at, doors, most_bytes=MOST):
-            pass

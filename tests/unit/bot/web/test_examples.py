@@ -56,30 +56,6 @@ def test_the_dashboard_shows_every_figure() -> None:
     assert shown == known()
 
 
-def test_panels_do_not_lie_on_each_other() -> None:
-    places = [panel["gridPos"] for panel in PANELS]
-    cells = [
-        (x, y)
-        for at in places
-        for x in range(at["x"], at["x"] + at["w"])
-        for y in range(at["y"], at["y"] + at["h"])
-    ]
-
-    assert len(cells) == len(set(cells))
-    assert max(x for x, _ in cells) < 24
-
-
-@pytest.mark.parametrize("rule", RULES, ids=[rule["alert"] for rule in RULES])
-def test_an_alert_says_what_is_wrong_and_what_to_do(
-    rule: dict[str, dict[str, str]],
-) -> None:
-    told = rule["annotations"]
-
-    assert rule["labels"]["severity"] in {"critical", "warning"}
-    assert told["summary"].endswith(".")
-    assert told["description"].endswith(".")
-
-
 def test_alerts_name_verbs_that_there_are() -> None:
     text = " ".join(rule["annotations"]["description"] for rule in RULES)
     verbs = set(get_command(app).commands)  # type: ignore[attr-defined] # it is a group

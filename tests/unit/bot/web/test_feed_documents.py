@@ -7,11 +7,9 @@ from xml.etree.ElementTree import fromstring
 import feedparser
 import pytest
 
-from bot.core.domain.programs import Interface
 from bot.stores.sql import open_store
-from bot.web.feed_documents import CONTENT_TYPES, write_feed
+from bot.web.feed_documents import write_feed
 from tests.fakes.programs import (
-    PORT,
     TOKENS,
     URL,
     Caller,
@@ -19,7 +17,6 @@ from tests.fakes.programs import (
     Response,
     calling,
     make_desk,
-    make_programs,
     post,
 )
 from tests.unit.bot.core.commands.programs.test_feeds import edition, feed
@@ -70,34 +67,8 @@ def test_articles_add_no_element_and_no_forbidden_character(form: str) -> None:
     assert "<script" not in str(hostile.entries[0])
 
 
-@pytest.mark.parametrize("form", CONTENT_TYPES)
-def test_the_same_feed_has_the_same_bytes(form: str) -> None:
-    for made in (feed(), feed(edition())):
-        assert write_feed(made, form) == write_feed(replace(made), form)
-
-
 async def fetch(caller: Caller, form: str, **headers: str) -> Response:
     return await replace(caller, token="").get(f"{PATH}.{form}", headers=headers)
-
-
-@pytest.mark.parametrize("form", CONTENT_TYPES)
-async def test_a_digest_is_served_as_a_feed(desk: ProgramDesk, form: str) -> None:
-    await post(desk.store, "tide", 0)
-    await post(desk.store, "tide", 1)
-    await post(desk.store, "tide", 2, sent=False)
-    await post(desk.store, "shift", 0)
-
-    async with calling(desk) as caller:
-        response = await fetch(caller, form)
-
-    assert response.status == 200
-    assert response.headers["Content-Type"] == f"{CONTENT_TYPES[form]}; charset=utf-8"
-    assert response.body.count(b"News of day 0") == 1
-    assert response.body.count(b"News of day 1") == 1
-    assert b"News of day 2" not in response.body
-    if form != "json":
-        titles = [entry.title for entry in parsed(response.body).entries]
-        assert titles == ["Tide · Monday"] * 2
 
 
 async def test_a_feed_that_a_reader_has_is_not_sent_again(desk: ProgramDesk) -> None:
@@ -115,40 +86,3 @@ async def test_a_feed_that_a_reader_has_is_not_sent_again(desk: ProgramDesk) -> 
     assert again.headers["ETag"] == etag
     assert (other.status, later.status) == (200, 200)
     assert later.headers["ETag"] != etag
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        (f"/feeds/{'x' * 32}/tide.rss", 401),
-        ("/feeds//tide.rss", 404),
-        (f"/feeds/{TOKENS['pit']}/tide.rss", 404),
-        (f"{PATH}s.rss", 404),
-        (f"{PATH}.xml", 404),
-        (f"/feeds/{TOKENS['port']}/shift.json", 404),
-        (f"/feeds/{TOKENS['port']}/..%2Ftide.rss", 404),
-    ],
-)
-async def test_no_other_feed_is_served(
-    desk: ProgramDesk, path: str, status: int
-) -> None:
-    await post(desk.store, "tide")
-    await post(desk.store, "shift")
-
-    async with calling(desk) as caller:
-        response = await caller.get(path)
-
-    assert response.status == status
-    assert b"News" not in response.body
-
-
-async def test_no_feed_is_served_to_a_token_for_the_api_alone(
-    desk: ProgramDesk,
-) -> None:
-    limited = replace(PORT, interfaces=frozenset({Interface.API}))
-    desk.configuration.value = make_programs(limited)
-
-    async with calling(desk) as caller:
-        response = await fetch(caller, "rss")
-
-    assert (response.status, response.kind) == (403, "forbidden")

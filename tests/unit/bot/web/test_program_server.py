@@ -15,7 +15,6 @@ from tests.fakes.programs import (
     Response,
     calling,
     make_desk,
-    post,
 )
 from tests.fakes.search import record_sentence
 
@@ -35,27 +34,6 @@ async def desk() -> AsyncIterator[ProgramDesk]:
 async def caller(desk: ProgramDesk) -> AsyncIterator[Caller]:
     async with calling(desk) as opened:
         yield opened
-
-
-async def test_the_record_answers_with_the_documents_of_the_contract(
-    caller: Caller, desk: ProgramDesk
-) -> None:
-    edition = await post(desk.store)
-
-    who = await caller.get("/api/who", {"name": "Ida Brandt"})
-    search = await caller.get("/api/search", {"words": "ferry"})
-    digests = await caller.get("/api/digests")
-    events = await caller.get("/api/calendar")
-
-    assert {each.status for each in (who, search, digests, events)} == {200}
-    assert events.document == {"events": [], "next": None}
-    assert list(who.document) == ["speaker", "role", "statements", "next"]
-    assert [hit["text"] for hit in search.document["hits"]] == [
-        "The ferry stays in port."
-    ]
-    assert [each["edition"] for each in digests.document["digests"]] == [edition.id]
-    assert who.headers["Content-Type"] == "application/json; charset=utf-8"
-    assert who.headers["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize(
@@ -130,26 +108,6 @@ async def test_wrong_requests_end_in_a_document(
     assert (response.status, response.kind) == (status, kind)
     assert response.document["error"]["message"]
     assert ("Allow" in response.headers) == (status == 405)
-
-
-async def test_a_name_of_several_people_lists_them(
-    caller: Caller, desk: ProgramDesk
-) -> None:
-    who = "Olof Brandt"
-    await record_sentence(
-        desk.store, "a2", "The bridge is open.", who=who, role="mayor"
-    )
-
-    response = await caller.get("/api/who", {"name": "Brandt"})
-
-    assert (response.status, response.kind) == (409, "ambiguous")
-    assert len(response.document["error"]["candidates"]) == 2
-
-
-async def test_a_head_request_has_no_body(caller: Caller) -> None:
-    response = await caller.get("/api/who", {"name": "Ida"}, method="HEAD")
-
-    assert (response.status, response.body) == (200, b"")
 
 
 async def test_a_database_that_fails_is_logged_but_not_shown(

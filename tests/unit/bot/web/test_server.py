@@ -10,7 +10,6 @@ import pytest
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.operations.health import Health
-from bot.core.ports.metrics import CounterName, PostResult
 from bot.web import PrometheusMetrics, open_web
 from tests.fakes.ports import FakeClock
 
@@ -71,38 +70,6 @@ async def test_who_is_not_ready_says_what_is_missing(site: Site) -> None:
     }
 
 
-async def test_a_stuck_loop_is_told(site: Site) -> None:
-    site.health.lagged(2)
-
-    assert (await site.get("/livez"))[0] == 503
-
-
-async def test_figures_are_given_as_prometheus_reads_them(site: Site) -> None:
-    site.metrics.count(CounterName.POSTS, platform="slack", result=PostResult.POSTED)
-
-    status, head, body = await site.get("/metrics")
-
-    assert status == 200
-    assert "text/plain; version=0.0.4" in head
-    assert 'sitrep_posts_total{platform="slack",result="posted"} 1.0' in body
-
-
-@pytest.mark.parametrize(
-    ("path", "method", "status"),
-    [
-        ("/", "GET", 404),
-        ("/metrics/../../etc/passwd", "GET", 404),
-        ("/metrics", "POST", 405),
-        ("/livez", "DELETE", 405),
-        ("/readyz", "HEAD", 200),
-    ],
-)
-async def test_nothing_else_is_answered(
-    site: Site, path: str, method: str, status: int
-) -> None:
-    assert (await site.get(path, method))[0] == status
-
-
 async def test_a_database_that_fails_is_not_named_to_whoever_asks() -> None:
     async def fail() -> None:
         raise StoreError("database news at db.example.org: password hush is wrong")
@@ -120,22 +87,6 @@ async def test_a_port_that_is_taken_is_told_with_the_key(site: Site) -> None:
     with pytest.raises(ConfigError, match=r"^health: Sitrep cannot listen on 127\.0"):
         async with open_web(site.at, site.health, site.metrics):
             pass
-
-
-async def test_an_address_that_is_not_ours_is_told_with_the_key(site: Site) -> None:
-    nowhere = Endpoint("192.0.2.1", 8099)
-
-    with pytest.raises(ConfigError, match=r"listen on 192\.0\.2\.1:8099"):
-        async with open_web(nowhere, site.health, site.metrics):
-            pass
-
-
-async def test_nothing_listens_afterwards() -> None:
-    async with open_web(HERE, Health(FakeClock(), answer), PrometheusMetrics()) as at:
-        pass
-
-    with pytest.raises(OSError, match="Connect"):
-        await asyncio.open_connection(at.host, at.port)
 
 
 @pytest.mark.parametrize(

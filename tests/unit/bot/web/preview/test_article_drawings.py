@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.web.preview import Proof, ProofKind
-from bot.web.preview.page import Marked, draw_article, marked_runs
+from bot.web.preview.page import draw_article
 from summarizers.model import Article, Span
 
 TEXT = "The ferry sails. It is late.\n\nNobody waits."
@@ -54,12 +54,6 @@ def test_a_mark_looks_as_the_section_that_prints_its_sentence() -> None:
     assert back(2, "w") in drawn
 
 
-def test_sentences_that_overlap_are_marked_as_one() -> None:
-    runs = marked_runs({1: span("sails. It is"), 2: span("The ferry sails.")})
-
-    assert runs == (Marked(0, 22, (2, 1)),)
-
-
 def test_one_mark_has_the_numbers_of_all_its_sentences() -> None:
     proofs = {1: claim("sails. It is"), 2: claim("The ferry sails.")}
 
@@ -68,14 +62,6 @@ def test_one_mark_has_the_numbers_of_all_its_sentences() -> None:
     assert '<mark class="c" data-n="2 1" id="sentence-2">' in drawn
     assert '<span id="sentence-1" data-n="1"></span>' in drawn
     assert back(2) + back(1) in drawn
-
-
-def test_a_quotation_over_two_paragraphs_is_marked_in_both() -> None:
-    drawn = draw_article(ARTICLE, {1: claim("It is late.\n\nNobody waits.")}, "slack")
-
-    assert f'id="sentence-1">It is <span class="nw">late.{back(1)}</span>' in drawn
-    assert '<mark class="c" data-n="1">Nobody waits.</mark>' in drawn
-    assert drawn.count('id="sentence-1"') == 1
 
 
 def test_what_is_markup_elsewhere_is_text_here() -> None:

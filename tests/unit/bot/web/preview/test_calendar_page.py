@@ -52,16 +52,6 @@ def test_an_event_stands_verbatim_below_its_day_with_its_sentence() -> None:
     assert "<h1>Harbours &lt;b&gt;</h1>" in drawn
 
 
-def test_a_week_has_the_marks_of_its_days() -> None:
-    late = make_event(report=make_report(first=FRIDAY + timedelta(7)))
-    drawn = pages(moved(), late)["/"]
-
-    assert week(drawn, 1) == ["", "", "", "moved away", "due, moved here", "", ""]
-    assert week(drawn, 2) == ["", "", "", "", "due", "", ""]
-    assert f'<a href="#day-{FRIDAY}"' in drawn
-    assert f'<a href="#day-{THURSDAY}"' not in drawn
-
-
 @pytest.mark.parametrize(
     ("event", "lead", "label"),
     [
@@ -83,17 +73,6 @@ def test_a_change_stands_above_the_line_before_it(
     assert WAS.rpartition(" ")[0] in drawn
 
 
-def test_an_event_that_is_over_has_what_came_of_it() -> None:
-    came = make_report("The inspector found no cracks.", first=None)
-    event = make_event(status=EventStatus.PAST, outcome=came)
-    drawn = pages(over=(event,), today=FRIDAY + timedelta(1))["/"]
-
-    assert week(drawn, 1)[4] == "over"
-    assert "Recently over" in drawn
-    assert "then came" in drawn
-    assert "The inspector found no " in drawn
-
-
 def test_periods_and_events_without_a_day_are_not_put_on_one() -> None:
     last = MONDAY + timedelta(6)
     report = make_report(first=MONDAY, last=last, precision=Precision.WEEK)
@@ -103,27 +82,3 @@ def test_periods_and_events_without_a_day_are_not_put_on_one() -> None:
     assert set(week(files["/"], 1)) == {""}
     assert "No day given" in files["/"]
     assert files["/calendar.ics"].count("BEGIN:VEVENT") == 1
-
-
-def test_events_past_the_two_weeks_come_later() -> None:
-    late = make_event(report=make_report(first=MONDAY + timedelta(14)))
-    drawn = pages(make_event(), late)["/"]
-
-    near, later = drawn.index("This week and next"), drawn.index("<h2>Later")
-    assert near < drawn.index(f'id="day-{FRIDAY}"') < later
-
-
-def test_a_month_from_one_day_is_not_the_place_of_this_day() -> None:
-    month = make_report(first=MONDAY, last=date(2026, 3, 31))
-    drawn = pages(
-        make_event(report=make_report(first=MONDAY)), make_event(report=month)
-    )
-
-    assert drawn["/"].count(f'id="day-{MONDAY}"') == 1
-
-
-def test_a_calendar_without_events_says_so_in_its_language() -> None:
-    drawn = pages(language="fr")["/"]
-
-    assert '<p class="dim" lang="fr">' in drawn
-    assert "Download" not in drawn

@@ -41,28 +41,6 @@ def test_replies_are_in_the_thread_below_the_first_message() -> None:
     assert "Thread: 1 message</summary>" in thread
 
 
-def test_a_platform_without_threads_shows_its_messages_in_order() -> None:
-    drawn = page(replace(COLUMN, threaded=False))
-
-    assert "<details" not in drawn
-    assert drawn.index("<p>Front") < drawn.index("<p>Reply")
-
-
-def test_an_arrow_is_named_after_its_paper() -> None:
-    drawn = page(COLUMN)
-
-    named = 'class="to" aria-label="Sentence in A &amp; B"'
-    assert f'<a {named} href="{PROOF}" rel="noreferrer noopener">{ARROW}</a>' in drawn
-    assert f'<a href="{PROOF}" rel="noreferrer noopener">Front</a>' in drawn
-
-
-def test_an_arrow_without_a_paper_is_named_after_its_host() -> None:
-    row = Row((Text("Front"),), proof=PROOF)
-    unnamed = replace(COLUMN, messages=(Message((Section(None, (row,)),)),))
-
-    assert 'aria-label="Sentence in example.org"' in page(unnamed)
-
-
 def test_words_from_outside_stay_words() -> None:
     drawn = page(replace(COLUMN, where="#<i>"), legend=(("was <u>", "before"),))
 
