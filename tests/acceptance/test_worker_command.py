@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.domain.slots import PlannedSlot, SlotKey, SlotState
 from bot.stores.sql import open_store
-from tests.fakes.command import sitrep, stand_in, surroundings
+from tests.fakes.command import stand_in, surroundings
 from tests.fakes.postgresql import Server
 
 pytestmark = pytest.mark.slow
@@ -57,25 +57,3 @@ async def test_a_worker_posts_what_is_due_in_the_shared_database(
 
     assert process.returncode == 0
     assert TEXT in " ".join(output.decode().split())
-
-
-def test_a_worker_needs_a_database_that_can_be_shared(tmp_path: Path) -> None:
-    done = sitrep("worker", "--config", write(tmp_path))
-
-    assert done.status == 2
-    assert "a worker shares a PostgreSQL database with the bot" in done.messages
-
-
-def test_a_worker_needs_every_token_of_the_bot(
-    tmp_path: Path, postgresql_tables: str
-) -> None:
-    done = sitrep(
-        "worker",
-        "--config",
-        write(tmp_path, 'slack: "#desk"'),
-        environment={"DATABASE_URL": postgresql_tables},
-    )
-
-    assert done.status == 2
-    assert "slack: SLACK_BOT_TOKEN is not set" in done.messages
-    assert "a worker needs the same tokens as the bot" in done.messages

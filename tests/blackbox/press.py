@@ -69,6 +69,7 @@ class Press:
     pages: dict[str, str | bytes] = field(default_factory=dict)
     feeds: dict[str, dict[str, Story]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    hanging: set[str] = field(default_factory=set)
 
     def host(self, paper: int) -> str:
         """The address of a paper, from 1."""
@@ -87,6 +88,8 @@ class Press:
     def read(self, url: str) -> bytes | None:
         """The bytes at an address, if there are any."""
         self.asked.append(url)
+        while url in self.hanging:
+            time.sleep(0.05)
         if url in self.feeds:
             return _feed(url, self.feeds[url].values()).encode()
         page = self.pages.get(url)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.command import sitrep
-from tests.fakes.discord.town import TOKEN
+from tests.blackbox.driver import sitrep
+
+TOKEN = f"{'M' * 24}.{'G' * 6}.{'x' * 32}"
 
 CONFIG = """
 topics: {ports: {title: Ports, sources: [{feed: "https://feed.example/rss"}]}}
