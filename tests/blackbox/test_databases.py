@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.blackbox.driver import sitrep
 from tests.blackbox.golden import assert_golden
 from tests.blackbox.transcripts import make_desk, settled, transcript
 from tests.fakes.postgresql import Server
+from tests.tables import DATA
 
 pytestmark = pytest.mark.process
+
+NEWER = "UPDATE alembic_version SET version_num = '9999', oldest = '9999'"
+"""What a newer program leaves, with which this one cannot work."""
 
 
 def test_a_session_with_a_file(tmp_path: Path) -> None:
@@ -28,3 +35,33 @@ def test_a_session_with_a_server(tmp_path: Path, postgresql: Server) -> None:
         "databases/postgresql.txt",
         settled(told).replace(str(postgresql.folder), "/server"),
     )
+
+
+def test_a_database_of_the_oldest_version_is_upgraded_and_used(tmp_path: Path) -> None:
+    place = make_desk(tmp_path)
+    script = (DATA / "databases/oldest.sql").read_text("utf8")
+    with closing(sqlite3.connect(place / "sitrep.db")) as database:
+        database.executescript(script)
+
+    done = sitrep("db", "upgrade", place=place)
+    again = sitrep("db", "upgrade", place=place)
+    line = "digest morning --post --now 2026-03-02T07:30"
+    posted = sitrep(*line.split(), place=place)
+
+    assert (done.status, done.messages) == (0, "")
+    assert "migrated from schema 0001" in done.output
+    assert "already up to date" in again.output
+    assert "Harbour town weighs a ban" in posted.output
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    place = make_desk(tmp_path)
+    sitrep("db", "upgrade", place=place)
+    with closing(sqlite3.connect(place / "sitrep.db")) as database, database:
+        database.execute(NEWER)
+
+    for verb in ("db upgrade", "status", "digest --now 2026-03-02T07:30", "run"):
+        done = sitrep(*verb.split(), place=place)
+        assert done.status == 1
+        told = done.messages.splitlines()[-1]
+        assert "a newer version of Sitrep created its tables (schema 9999" in told
