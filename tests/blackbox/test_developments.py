@@ -38,7 +38,7 @@ topics:
       - {{feed: http://{one}/feed, name: Gazette}}
       - {{page: http://{two}/news, follow: true, name: Courier}}
       - {{feed: http://{three}/feed}}
-    include: [ferry, port, "/hull/"]
+    include: ["/ferr(y|ies)/"]
     exclude: [weather]
     actors: {{Ingrid Solberg: [Solberg], Nordlinje: }}
 {plans}keep: 10 years
