@@ -399,7 +399,7 @@ def test_text_of_one_piece_is_briefed_in_time(
 ) -> None:
     for unit in UNITS:
         with subtests.test(unit=unit):
-            text = f"{unit * 2_000}a"
+            text = f"“It is old.” – Anna {unit * 2_000}a"
 
             briefing = fast.brief(Article(text, lang=lang))
 
