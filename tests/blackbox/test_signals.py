@@ -6,6 +6,7 @@ import asyncio
 import shlex
 import signal
 import subprocess
+from asyncio.subprocess import Process
 from http import HTTPStatus
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from tests.fakes.command import (
     Done,
     Forked,
     JsonObject,
-    Process,
     event_log,
     running,
     sitrep,
