@@ -257,3 +257,4 @@ def test_versions_of_a_page_never_connect_stories(*, kept: bool) -> None:
 
     assert not any({"mine-1", "ferry-1"} <= story for story in found)
     assert any({"mine-1", "first"} <= story for story in found) is not kept
+    assert len(stories(versions)) == 2

@@ -132,6 +132,7 @@ def test_text_that_ends_early_is_no_correction() -> None:
         "Log in to read this article.",
         "The council of Saltby has agreed to build a bridge across the Lenna.",
         f"{LINE} Already a subscriber? Log in to your account.",
+        "\n\n".join((LINE.replace("twelve", "nine"), *FIRST, WALL)),
     ],
 )
 def test_another_page_cannot_be_compared(page: str) -> None:

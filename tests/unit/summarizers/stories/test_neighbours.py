@@ -53,6 +53,9 @@ def test_removed_document_is_proposed_no_more() -> None:
     assert "fire" in index
     assert index.near("fire") == []
 
+    index.add("same", *FIRE)
+    assert index.near("fire") == ["same"]
+
 
 def test_only_the_latest_documents_of_a_frequent_word_are_proposed() -> None:
     index = index_of(**{f"fire-{number}": FIRE for number in range(40)})

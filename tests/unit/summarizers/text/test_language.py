@@ -67,6 +67,7 @@ def test_english_is_told_without_loading_the_language_model() -> None:
         (None, SENTENCES["fr"], "fr", "fr"),
         (None, SENTENCES["en"], "en", "en"),
         (None, "", "en", "en"),
+        (None, "Eine Schlagzeile", "en", "en"),
         ("fr", SENTENCES["en"], "fr", "fr"),
         ("en", SENTENCES["fr"], "en", "en"),
         ("de", SENTENCES["de"], "en", None),
