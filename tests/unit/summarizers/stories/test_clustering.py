@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import (
@@ -257,4 +259,24 @@ def test_versions_of_a_page_never_connect_stories(*, kept: bool) -> None:
 
     assert not any({"mine-1", "ferry-1"} <= story for story in found)
     assert any({"mine-1", "first"} <= story for story in found) is not kept
-    assert len(stories(versions)) == 2
+
+
+def test_equal_versions_of_a_page_are_not_compared() -> None:
+    text = "The gate is green, and the officers wear caps of wool in winter."
+    versions = [notice(id_, text) for id_ in ("gate-1", "caps-1")]
+
+    assert stories([*REPORTS, *versions]) == by_event([*REPORTS, *versions])
+
+
+@given(st.data())
+def test_order_of_the_documents_changes_no_story(data: st.DataObject) -> None:
+    words = st.sampled_from(
+        ["ferry", "dam", "Berg", "Lenna", "strike", "pier", "flood", "court"]
+    )
+    texts = st.lists(words, min_size=2, max_size=6).map(" ".join)
+    told = [
+        StoryDocument(str(number), text)
+        for number, text in enumerate(data.draw(st.lists(texts, max_size=9)))
+    ]
+
+    assert stories(data.draw(st.permutations(told))) == stories(told)

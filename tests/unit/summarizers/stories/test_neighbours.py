@@ -53,8 +53,8 @@ def test_removed_document_is_proposed_no_more() -> None:
     assert "fire" in index
     assert index.near("fire") == []
 
-    index.add("same", *FIRE)
-    assert index.near("fire") == ["same"]
+    index.add("again", *FIRE_TOO)
+    assert index.near("fire") == ["again"]
 
 
 def test_only_the_latest_documents_of_a_frequent_word_are_proposed() -> None:
