@@ -209,8 +209,11 @@ class BotProcess:
     def last(self, event: str) -> dict[str, object] | None:
         """Return the last entry of an event in the log."""
         lines = self.log.read_text().splitlines()
-        entries = (json.loads(line) for line in lines if line.startswith("{"))
-        return ([None, *(e for e in entries if e["event"] == event)])[-1]
+        last: dict[str, object] | None = None
+        for line in lines:
+            if line.startswith("{") and json.loads(line)["event"] == event:
+                last = json.loads(line)
+        return last
 
     async def started(self) -> None:
         """Wait until it works.

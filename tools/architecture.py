@@ -207,9 +207,7 @@ def main() -> int:
     if "--check" in sys.argv[1:]:
         if TARGET.is_file() and TARGET.read_text("utf8") == drawing:
             return 0
-        print(
-            "docs/architecture.svg is out of date: run python -m tools.architecture"
-        )
+        print("docs/architecture.svg is out of date: run python -m tools.architecture")
         return 1
     TARGET.write_text(drawing, "utf8")
     print(TARGET.relative_to(ROOT))

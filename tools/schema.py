@@ -80,7 +80,7 @@ def postgresql_script() -> str:
             ),
             *("-d", url.database, "-h", url.query["host"], "-U", url.username),
         )
-        dump = subprocess.run(  # noqa: S603 - our own server
+        dump = subprocess.run(
             [str(word) for word in command], capture_output=True, check=True, text=True
         ).stdout
     return _joined(_postgresql_statements(dump))

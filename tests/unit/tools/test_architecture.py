@@ -9,7 +9,6 @@ from tools.architecture import (
     frame_of,
     inside,
     package_of,
-    read_imports,
     reduced,
     rows,
     svg,
@@ -67,10 +66,3 @@ def test_the_picture_names_every_package() -> None:
     texts = {node.text for node in drawn.iter(f"{NAMESPACE}text")}
     assert {name.rpartition(".")[2] for name in HOUSE} <= texts
     assert {title for title, _ in FRAMES.values()} <= texts
-
-
-def test_the_code_has_packages_for_every_frame_and_no_cycle() -> None:
-    imports = read_imports()
-
-    assert {frame_of(name) for name in imports} == set(FRAMES)
-    assert all(rows(inside(imports, frame)) for frame in FRAMES)
