@@ -8,14 +8,6 @@ from bot.scheduling import (
 )
 
 
-async def test_it_ticks_again_and_again() -> None:
-    ticks: asyncio.Queue[None] = asyncio.Queue()
-
-    async with asyncio.timeout(10), ticking(lambda: ticks.put(None), seconds=0.01):
-        for _ in range(3):
-            await ticks.get()
-
-
 async def test_a_tick_is_never_made_twice_at_a_time() -> None:
     now, most = 0, 0
     done: asyncio.Queue[None] = asyncio.Queue()
@@ -34,25 +26,6 @@ async def test_a_tick_is_never_made_twice_at_a_time() -> None:
             await done.get()
 
     assert most == 1
-
-
-async def test_at_the_end_ticks_that_overlap_are_all_ended() -> None:
-    begun: asyncio.Queue[None] = asyncio.Queue()
-    ended: asyncio.Queue[None] = asyncio.Queue()
-
-    async def never_ends() -> None:
-        begun.put_nowait(None)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            ended.put_nowait(None)
-
-    async with asyncio.timeout(10):
-        async with ticking(never_ends, seconds=0.001, overlapping=True):
-            for _ in range(3):
-                await begun.get()
-        for _ in range(3):
-            await ended.get()
 
 
 async def test_a_bell_calls_at_once_and_the_interval_without_it() -> None:

@@ -19,7 +19,7 @@ from bot.core.domain.slots import SlotKey
 from bot.core.ports.traces import Step, Tracer
 from bot.traces import OpenTelemetryTracer
 from tests.fakes.ports import FakeMessenger
-from tests.fakes.town import GAZETTE, START, Paper, Town, open_town
+from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 SECRET = "hush-hush-hush"  # noqa: S105 - of the tests
 KEY = SlotKey("morning", "fake/desk", date(2026, 3, 3), 0)
@@ -80,20 +80,6 @@ async def test_digest_is_one_trace_of_poll_build_and_send() -> None:
         assert span.resource.attributes["service.name"] == "sitrep"
     assert spans["poll"].attributes is not None
     assert spans["poll"].attributes["sitrep.sources"] == 1
-
-
-async def test_two_processes_share_the_trace_of_a_digest() -> None:
-    one, two = Collector(), Collector()
-
-    with one.tracer.step(Step.BUILD, KEY):
-        pass
-    one.tracer.built(KEY, due=START, at=START)
-    with two.tracer.step(Step.SEND, KEY, number=1):
-        pass
-
-    _, root, _ = ids(one.spans["digest"])
-    assert ids(two.spans["send"])[0] == ids(one.spans["digest"])[0]
-    assert ids(two.spans["send"])[2] == ids(one.spans["build"])[2] == root
 
 
 async def test_failed_step_is_recorded_without_secrets() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,7 +11,6 @@ import pytest
 from aiohttp import web
 
 from bot.core.domain.configuration import Endpoint
-from bot.core.domain.errors import StoreError
 from bot.web.calendar_page import MOST_GUESSES, CalendarPage
 from bot.web.program_server import add_calendars
 from bot.web.server import listen, running
@@ -121,18 +119,3 @@ async def test_guesses_are_limited_and_do_not_lock_out_programs(site: Site) -> N
     assert (await site.get())[0] == 200
     site.clock.move(timedelta(minutes=1))
     assert (await site.get(guesses[0]))[0] == 404
-
-
-async def test_a_database_that_fails_is_told_without_the_token(
-    site: Site, caplog: pytest.LogCaptureFixture
-) -> None:
-    site.calendars.content = StoreError(f"no row for {TOKEN}")
-
-    with caplog.at_level(logging.DEBUG):
-        status, headers, body = await site.get()
-
-    assert status == 503
-    assert int(headers["Retry-After"]) > 0
-    logged = f"{body!r} {caplog.text} {site.event_log.entries}"
-    assert "calendar not served; the calendar program was asked to try again" in logged
-    assert TOKEN not in logged

@@ -1,34 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import feedparser
 import pytest
 
-from bot.stores.sql import open_store
 from bot.web.feed_documents import write_feed
 from tests.fakes.programs import (
-    TOKENS,
     URL,
-    Caller,
-    ProgramDesk,
-    Response,
-    calling,
-    make_desk,
-    post,
 )
 from tests.unit.bot.core.commands.programs.test_feeds import edition, feed
 
-PATH = f"/feeds/{TOKENS['port']}/tide"
 HOSTILE = "]]></title></item><script>x</script>\u202e\x00\ufffe&amp; <b>bold</b> \ud83d"
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[ProgramDesk]:
-    async with open_store("sqlite://") as store:
-        yield make_desk(store)
 
 
 def parsed(body: bytes) -> feedparser.FeedParserDict:
@@ -65,24 +48,3 @@ def test_articles_add_no_element_and_no_forbidden_character(form: str) -> None:
     assert len(hostile.entries) == 1
     assert hostile.entries[0].keys() == plain.entries[0].keys()
     assert "<script" not in str(hostile.entries[0])
-
-
-async def fetch(caller: Caller, form: str, **headers: str) -> Response:
-    return await replace(caller, token="").get(f"{PATH}.{form}", headers=headers)
-
-
-async def test_a_feed_that_a_reader_has_is_not_sent_again(desk: ProgramDesk) -> None:
-    await post(desk.store)
-
-    async with calling(desk) as caller:
-        first = await fetch(caller, "rss")
-        etag = first.headers["ETag"]
-        again = await fetch(caller, "rss", **{"If-None-Match": f'"x", W/{etag}'})
-        other = await fetch(caller, "atom", **{"If-None-Match": etag})
-        await post(desk.store, days=1)
-        later = await fetch(caller, "rss", **{"If-None-Match": etag})
-
-    assert (again.status, again.body) == (304, b"")
-    assert again.headers["ETag"] == etag
-    assert (other.status, later.status) == (200, 200)
-    assert later.headers["ETag"] != etag

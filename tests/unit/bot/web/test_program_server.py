@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.domain.errors import StoreError
 from bot.stores.sql import open_store
 from tests.fakes.programs import (
     TOKENS,
@@ -108,17 +107,3 @@ async def test_wrong_requests_end_in_a_document(
     assert (response.status, response.kind) == (status, kind)
     assert response.document["error"]["message"]
     assert ("Allow" in response.headers) == (status == 405)
-
-
-async def test_a_database_that_fails_is_logged_but_not_shown(
-    caller: Caller, desk: ProgramDesk
-) -> None:
-    desk.configuration.value = StoreError("database at db.example.org: hush is wrong")
-
-    response = await caller.get("/api/who", {"name": "Ida"})
-
-    assert (response.status, response.kind) == (503, "unavailable")
-    assert b"db.example" not in response.body
-    assert desk.event_log.events("error") == [
-        "request of a program failed; the program was asked to try again"
-    ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.core.domain.configuration import Endpoint
-from bot.core.domain.errors import ConfigError, StoreError
+from bot.core.domain.errors import StoreError
 from bot.core.operations.health import Health
 from bot.web import PrometheusMetrics, open_web
 from tests.fakes.ports import FakeClock
@@ -81,12 +81,6 @@ async def test_a_database_that_fails_is_not_named_to_whoever_asks() -> None:
     assert status == 503
     assert "does not answer" in body
     assert "example" not in body
-
-
-async def test_a_port_that_is_taken_is_told_with_the_key(site: Site) -> None:
-    with pytest.raises(ConfigError, match=r"^health: Sitrep cannot listen on 127\.0"):
-        async with open_web(site.at, site.health, site.metrics):
-            pass
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,6 @@ class Closed(io.StringIO):
         raise BrokenPipeError(32, "Broken pipe")
 
 
-async def test_a_message_is_printed() -> None:
-    stream = io.StringIO()
-
-    await ConsoleMessenger(stream).post("stdout", MESSAGE, idempotency_key="a")
-
-    assert stream.getvalue() == "Ports may close.\n\n"
-
-
 async def test_a_reader_that_has_gone_is_an_error() -> None:
     with pytest.raises(PostError, match="Broken pipe"):
         await ConsoleMessenger(Closed()).post("stdout", MESSAGE, idempotency_key="a")

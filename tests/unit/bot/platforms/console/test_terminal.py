@@ -87,15 +87,6 @@ def test_on_a_terminal_each_line_ends_in_a_link() -> None:
     assert text.count("↗") == 1
 
 
-def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    text = printed(watch(Row((Text("Ports may close."),), "▲")), Terminal())
-
-    assert "\x1b[33" not in text
-    assert "\x1b[1;33" not in text
-
-
 def test_lines_are_wrapped_to_the_width_of_the_terminal(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -104,12 +95,6 @@ def test_lines_are_wrapped_to_the_width_of_the_terminal(
     text = printed(watch(Row((Text("word " * 30),))), Terminal())
 
     assert max(len(line) for line in text.splitlines()) <= 40
-
-
-def test_markup_of_the_printer_is_printed_as_it_is_written() -> None:
-    assert "[red]Ports[/red] :smile:" in printed(
-        watch(Row((Text("[red]Ports[/red] :smile:"),), "▲"))
-    )
 
 
 @pytest.mark.parametrize("width", ["20", "30", "200"])

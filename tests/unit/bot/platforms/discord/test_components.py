@@ -14,8 +14,6 @@ from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import Json
 from bot.core.messages.splitting import split
 from bot.platforms.discord.components import (
-    PREFIX,
-    to_choices,
     to_components,
     to_payload,
 )
@@ -85,26 +83,6 @@ def test_nobody_is_mentioned_and_no_link_unfolds() -> None:
 
     assert payload["allowed_mentions"] == {"parse": []}
     assert payload["flags"] == 1 << 15 | 1 << 2
-
-
-def test_what_is_for_the_asker_is_ephemeral() -> None:
-    payload = to_payload([], private=True)
-
-    assert payload["flags"] == 1 << 15 | 1 << 2 | 1 << 6
-
-
-def test_ids_hold_the_state() -> None:
-    components = to_components(sentence("Hello."), buttons=BUTTONS[:1])
-
-    ids = [one.get("custom_id") for one in walk_components(components)]
-    assert f"{PREFIX}v|0" in ids
-
-
-def test_long_labels_are_cut() -> None:
-    (choice,) = to_choices((Choice("Harbour " * 40, "h"),))
-
-    assert isinstance(choice, dict)
-    assert len(str(choice["name"])) <= 100
 
 
 def test_no_word_of_a_page_links_to_another() -> None:

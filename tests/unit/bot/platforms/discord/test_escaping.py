@@ -92,16 +92,3 @@ def test_no_address_ends_its_link(text: str) -> None:
     assert not re.search(
         r"[()<>\s\[\]\\`]", escaped_address(f"https://a.example/{text}")
     )
-
-
-def test_an_address_keeps_the_words_that_it_leads_to() -> None:
-    url = "https://a.example/x#:~:text=The%20dam,broke."
-
-    assert escaped_address(url) == url
-
-
-@pytest.mark.parametrize("unit", ["*", ":", "a:", "\\", " ", "<@", "1", "[]("])
-def test_long_texts_are_escaped_at_once(unit: str) -> None:
-    text = unit * 50_000
-
-    assert read(escaped(text)) == sanitized(text)

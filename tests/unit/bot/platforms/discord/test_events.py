@@ -9,7 +9,6 @@ from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.events import (
     DiscordEvent,
     InteractionKind,
-    message_text,
     read_event,
     request,
 )
@@ -40,26 +39,6 @@ def test_who_may_manage_channels_is_told(permissions: int, *, may: bool) -> None
 @pytest.mark.parametrize("id_", ["other:1", "", None])
 def test_what_others_made_is_not_ours(id_: str | None) -> None:
     assert not event(InteractionKind.PRESS, {"custom_id": id_}).is_ours
-
-
-def test_links_in_cards_of_a_message_are_read() -> None:
-    message: JsonObject = {
-        "content": "See",
-        "embeds": [{"url": "https://a.example/1", "title": "Ports"}],
-        "components": [
-            {"type": 17, "components": [{"type": 10, "content": "https://a.example/2"}]}
-        ],
-        "message_snapshots": [{"message": {"content": "https://a.example/3"}}],
-    }
-    data: JsonObject = {"type": 3, "resolved": {"messages": {"9": message}}}
-
-    text = message_text(event(InteractionKind.COMMAND, data))
-
-    assert text.split("\n") == [
-        "See",
-        "Ports",
-        *(f"https://a.example/{number}" for number in (1, 2, 3)),
-    ]
 
 
 @pytest.mark.parametrize("id_", [10**22, -1, "9" * 5_000, "a", None])

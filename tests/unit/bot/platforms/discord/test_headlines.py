@@ -5,7 +5,6 @@ from bot.platforms.discord.channels import ChannelKind, DiscordChannel
 from bot.platforms.discord.headlines import (
     headline,
     tags_for,
-    thread_of,
 )
 
 
@@ -52,13 +51,3 @@ def test_there_are_five_tags_at_most() -> None:
     message = titled(("morning", " · ".join(names)))
 
     assert len(tags_for(message, forum(*names))) == 5
-
-
-def test_the_thread_of_an_alert_has_the_title_of_its_story() -> None:
-    story = titled(("Ferry burns", "New · a.example"))
-    alert = Message((Section("ALERT · outages", ()), *story.sections))
-
-    assert alert.is_about_one_story
-    assert headline(alert) == thread_of(alert) == "Ferry burns"
-    assert not story.is_about_one_story
-    assert not Message(()).is_about_one_story

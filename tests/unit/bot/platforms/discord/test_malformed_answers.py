@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.core.domain.errors import IF_MALFORMED, NotSentError, PostError
+from bot.core.domain.errors import IF_MALFORMED, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -70,23 +70,6 @@ async def test_an_answer_to_a_post_that_is_malformed_leaves_open_whether_it_stan
     assert str(caught.value) == (
         f"Discord's answer is malformed: {reason}; {IF_MALFORMED}"
     )
-
-
-async def test_a_page_of_a_proxy_is_malformed_too() -> None:
-    page = {MESSAGES: "<html>hello</html>"}
-    async with answering(page, kind="text/html") as messenger:
-        with pytest.raises(PostError, match=f"{REPLY} is not a JSON object"):
-            await messenger.post("11", NEWS, idempotency_key="a")
-
-
-@pytest.mark.parametrize("path", ["/users/@me", "/channels/11"])
-@pytest.mark.parametrize("body", ["{", "[]", '"text"', "{}", '{"id": 3.5}'])
-async def test_a_malformed_answer_before_the_post_means_that_nothing_was_posted(
-    path: str, body: str
-) -> None:
-    async with answering({path: body}) as messenger:
-        with pytest.raises(NotSentError, match="malformed"):
-            await messenger.post("11", NEWS, idempotency_key="a")
 
 
 @pytest.mark.parametrize("body", ["{", "{}", '"text"', "[3]", "[[]]"])

@@ -42,7 +42,3 @@ def test_ids_grow_with_time() -> None:
     )
 
     assert second - first == 60_000 << 22
-
-
-def test_before_discord_there_are_no_ids() -> None:
-    assert first_id(datetime(2000, 1, 1, tzinfo=UTC)) == 0

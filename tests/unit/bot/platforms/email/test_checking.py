@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.operations.check_results import Finding
 from bot.platforms.email.client import check_email
 from bot.platforms.email.servers import Mailbox, MailServer, Security
-from tests.fakes.email.server import HOST, Inbox, Running, Step, running_server
+from tests.fakes.email.server import HOST, Running, running_server
 
 SENDER, PASSWORD, WRONG = Mailbox("sitrep@example.org"), "hush", "loud"
 
@@ -40,15 +40,3 @@ async def test_a_wrong_login_is_told_with_what_to_change() -> None:
     assert "535" in finding.words
     assert finding.words.endswith("check SMTP_URL and EMAIL_FROM")
     assert WRONG not in finding.words
-
-
-async def test_a_refused_recipient_is_told_beside_the_others() -> None:
-    inbox = Inbox(replies={Step.RCPT: "550 5.1.1 no such mailbox"}, failures=1)
-    async with running_server(inbox) as running:
-        _, first, second = await check_email(
-            server(running), SENDER, ["nobody@example.org", "desk@example.org"]
-        )
-
-    assert (first.good, first.about) == (False, "email/nobody@example.org")
-    assert "550 5.1.1 no such mailbox" in first.words
-    assert second.good

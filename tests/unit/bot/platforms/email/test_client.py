@@ -17,7 +17,7 @@ from bot.core.domain.errors import (
     RateLimitedError,
     RejectedError,
 )
-from bot.platforms.email.client import MailClient
+from bot.platforms.email.client import RETRY_LATER, MailClient
 from bot.platforms.email.servers import MailServer, Security
 from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.email.server import HOST, Inbox, Running, Step, running_server
@@ -52,15 +52,6 @@ def plain(running: Running, *, timeout: float = 5, **login: str) -> MailClient:
 async def refusing(reply: str, step: Step) -> AsyncIterator[MailClient]:
     async with running_server(Inbox(replies={step: reply})) as running:
         yield plain(running)
-
-
-async def test_it_is_encrypted_from_the_start(certificates: Certificates) -> None:
-    async with running_server(tls=server_side(certificates)) as running:
-        server = MailServer("localhost", running.port, Security.TLS)
-        client = MailClient(server, tls=client_side(certificates.authority))
-        await client.send(SENDER, DESK, CONTENT)
-
-    assert [mail.encrypted for mail in running.inbox.mails] == [True]
 
 
 async def test_it_is_encrypted_by_starttls(certificates: Certificates) -> None:
@@ -142,16 +133,6 @@ async def test_a_refusal_is_of_the_bot_or_of_the_email(
     assert reply in str(caught.value)
 
 
-async def test_a_greylist_opens_at_the_second_try() -> None:
-    inbox = Inbox(replies={Step.RCPT: "450 4.2.0 greylisted"}, failures=1)
-    async with running_server(inbox) as running:
-        with pytest.raises(RateLimitedError):
-            await plain(running).send(SENDER, DESK, CONTENT)
-        await plain(running).send(SENDER, DESK, CONTENT)
-
-    assert len(inbox.mails) == 1
-
-
 async def test_a_connection_lost_after_the_final_dot_tells_nothing() -> None:
     async with running_server(Inbox(plan=always(Strike(Fault.CUT_AFTER)))) as running:
         with pytest.raises(PostError) as caught:
@@ -178,10 +159,24 @@ async def test_a_server_that_says_nothing_was_not_reached() -> None:
     await asyncio.sleep(0.01)
 
 
-async def test_a_probe_sends_nothing_and_tells_who_is_refused() -> None:
-    inbox = Inbox(replies={Step.RCPT: "550 5.1.1 no such mailbox"}, failures=1)
+async def test_a_greylist_opens_at_the_second_try() -> None:
+    inbox = Inbox(replies={Step.RCPT: "450 4.2.0 greylisted"}, failures=1)
     async with running_server(inbox) as running:
-        refusals = await plain(running).probe(SENDER, ("nobody@example.org", DESK))
+        with pytest.raises(RateLimitedError):
+            await plain(running).send(SENDER, DESK, CONTENT)
+        await plain(running).send(SENDER, DESK, CONTENT)
 
-    assert list(refusals) == ["nobody@example.org"]
-    assert not inbox.mails
+    assert len(inbox.mails) == 1
+
+
+BUSY = [step for step in Step if step is not Step.LOGIN]
+
+
+@pytest.mark.parametrize("step", BUSY)
+async def test_a_server_that_says_later_is_asked_later(step: Step) -> None:
+    async with refusing("451 4.7.1 try again later", step) as client:
+        with pytest.raises(RateLimitedError) as caught:
+            await client.send(SENDER, DESK, CONTENT)
+
+    assert caught.value.wait == RETRY_LATER
+    assert "451" in str(caught.value)

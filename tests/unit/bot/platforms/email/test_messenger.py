@@ -55,16 +55,6 @@ async def test_a_server_that_refuses_the_bot_is_not_connected_until_it_accepts()
     assert states == [False, True]
 
 
-async def test_digests_are_linked() -> None:
-    async with running_server() as running:
-        mailer = messenger(running)
-        first = await mailer.post(DESK, digest(), idempotency_key="abc")
-        await mailer.post(DESK, digest(), idempotency_key="def", parent=first)
-
-    assert mailer.links_digests
-    assert running.inbox.mails[1].mail["In-Reply-To"] == first
-
-
 async def test_an_international_domain_is_sent_in_ascii() -> None:
     async with running_server() as running:
         await messenger(running).post(

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from bot.core.commands.responses import (
-    Answer,
     Button,
     Visibility,
 )
@@ -61,21 +60,6 @@ async def test_a_command_is_acknowledged_while_it_is_worked_on(
 
     assert (before, act.ack) == ([], {})
     assert [name for name, _ in bot.metrics.times] == [HistogramName.ACK]
-
-
-async def test_what_is_posted_where_the_bot_is_not_goes_by_the_answer(
-    socket_bot: RunningBot, tidy_slack: SlackPeer
-) -> None:
-    shown = await briefed(tidy_slack, socket_bot, "elsewhere")
-    socket_bot.clerk.reply = replace(
-        said("For all."), visibility=Visibility.CHANNEL, told=message("Posted.")
-    )
-
-    act = await tidy_slack.desk.click("amara", shown, "Post here")
-    seen = await act.seen("For all.")
-
-    await act.seen("Posted.")
-    assert (seen.user, seen.via) == (None, "response_url")
 
 
 async def test_who_wants_something_posted_is_told_if_nobody_knows(
@@ -137,19 +121,6 @@ async def test_a_mistake_of_ours_ends_in_a_sentence(
     ]
 
 
-async def test_more_answers_than_an_address_takes_come_directly(
-    socket_bot: RunningBot, tidy_slack: SlackPeer
-) -> None:
-    thread = tuple(message(f"Story {number}.") for number in range(6))
-    socket_bot.clerk.reply = Answer(message("Front."), thread=thread)
-
-    act = await tidy_slack.desk.slash("amara", "desk", "/brief digest morning")
-    await act.seen("Story 5.")
-
-    ways = [one.via for one in act.sights]
-    assert ways == ["response_url"] * 5 + ["chat.postMessage"] * 2
-
-
 async def test_what_was_begun_ends_when_the_bot_does(tidy_slack: SlackPeer) -> None:
     async with running_bot(tidy_slack) as bot:
         bot.clerk.busy.clear()
@@ -157,27 +128,3 @@ async def test_what_was_begun_ends_when_the_bot_does(tidy_slack: SlackPeer) -> N
         asyncio.get_running_loop().call_later(0.05, bot.clerk.busy.set)
 
     assert [one.text for one in act.sights] == ["Here you are."]
-
-
-async def test_a_long_answer_to_a_button_goes_on_below_it(
-    socket_bot: RunningBot, tidy_slack: SlackPeer
-) -> None:
-    shown = await briefed(tidy_slack, socket_bot)
-    lines = (f"Ports {'may ' * 200}close {number}." for number in range(30))
-    socket_bot.clerk.reply = replace(BRIEFING, message=message(*lines))
-
-    act = await tidy_slack.desk.click("amara", shown, "Show all claims")
-    await act.seen("close 29.")
-
-    assert [one.change for one in act.sights][:2] == ["edit", "post"]
-    assert "Post here" in act.sights[-1].words()
-
-
-async def test_what_takes_too_long_in_the_end_is_given_up(
-    tidy_slack: SlackPeer,
-) -> None:
-    async with running_bot(tidy_slack, closing=0.05) as bot:
-        bot.clerk.busy.clear()
-        act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
-
-    assert act.sights == []

@@ -44,19 +44,6 @@ def types(sight: Sight) -> list[Json]:
     return [block["type"] for block in sight.blocks if isinstance(block, dict)]
 
 
-async def test_who_asks_sees_the_image_above_the_buttons(
-    bot: RunningBot, tidy_slack: SlackPeer
-) -> None:
-    shown = await asked(tidy_slack, bot)
-
-    assert shown.is_ephemeral
-    *_, image, actions = shown.blocks
-    assert isinstance(image, dict)
-    assert isinstance(actions, dict)
-    assert (image["type"], actions["type"]) == ("image", "actions")
-    assert image["alt_text"] == WEEK.alt
-
-
 async def test_without_the_permission_the_words_are_shown(
     bot: RunningBot, tidy_slack: SlackPeer
 ) -> None:

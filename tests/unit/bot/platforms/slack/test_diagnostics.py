@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.diagnostics import check_slack
 from bot.platforms.slack.service import SlackTokens
@@ -35,24 +33,6 @@ async def test_nothing_is_posted(slack: SlackPeer) -> None:
     assert len(slack.asked("chat.scheduleMessage")) == 2
     assert slack.posted == []
     assert planned["scheduled_messages"] == []
-
-
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        ("restricted_action", "an administrator must allow it"),
-        ("messages_tab_disabled", "turn on the app's Messages tab"),
-    ],
-)
-async def test_a_channel_that_accepts_no_posts_is_told(
-    slack: SlackPeer, error: str, words: str
-) -> None:
-    slack.gateway.refusals["chat.scheduleMessage"] = error
-
-    (problem,) = await bad(slack, KEYS, "#desk")
-
-    assert problem.about == "#desk"
-    assert words in problem.words
 
 
 async def test_channels_that_cannot_be_posted_to_say_what_to_do(

@@ -41,12 +41,6 @@ def test_what_is_about_the_channel_or_the_message_is_rejected(word: str) -> None
     assert kind_of(RejectedError(error_message(word), code=word)) is RejectedError
 
 
-def test_a_rate_limit_stays_one() -> None:
-    assert kind_of(RateLimitedError("Slack's rate limit is reached")) is (
-        RateLimitedError
-    )
-
-
 @pytest.mark.parametrize("cause", [None, TimeoutError(), ConnectionResetError()])
 def test_of_what_was_cut_off_nothing_is_sure(cause: OSError | None) -> None:
     error = PostError("Slack did not answer in time")
@@ -60,8 +54,3 @@ def test_what_fails_before_the_post_was_surely_not_posted() -> None:
         raise PostError("the answer was lost")
 
     assert (caught.type, str(caught.value)) == (NotSentError, "the answer was lost")
-
-
-def test_a_rejection_before_the_post_is_one() -> None:
-    with pytest.raises(RejectedError, match="gone"), map_errors(), before_posting():
-        raise RejectedError("the channel is gone")

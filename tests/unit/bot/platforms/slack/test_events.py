@@ -19,14 +19,6 @@ def action(**told: object) -> JsonObject:
     return {"actions": [{"action_id": "sitrep:0", **told}]}  # type: ignore[dict-item]
 
 
-def test_what_has_no_id_is_known_by_what_it_says() -> None:
-    body: JsonObject = {"user_id": "U1", "text": "topics"}
-
-    again, other = read_event(dict(body)), read_event(body | {"text": "help"})
-
-    assert read_event(body).id == again.id != other.id
-
-
 @pytest.mark.parametrize(
     "body",
     [

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
-from bot.core.commands.responses import Answer, Button
-from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.payloads import message_payload
-from bot.platforms.slack.views import to_home
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes
 from tests.fakes.slack.clerk import message
 from tests.fakes.slack.drawings import drawn, written
@@ -25,8 +21,6 @@ from tests.fakes.slack.gallery import (
     hostile,
 )
 from tests.fakes.slack.manners import links, pings
-
-BUTTONS = (Button("Show all claims", "v:1:c"), Button("Post here", "p:1", main=True))
 
 
 def mistakes(payload: JsonObject) -> list[str]:
@@ -80,13 +74,3 @@ def test_a_long_text_is_read_aloud_by_whole_lines() -> None:
 
     assert lines[-1] == "…"
     assert {len(line) for line in lines[:-1]} == {len("Line 0 ") + 500}
-
-
-def test_a_page_of_many_topics_is_within_what_slack_takes() -> None:
-    topics = tuple(
-        Section(f"TOPIC {number}", (Row((Text("Read today", Style.NOTE),)),))
-        for number in range(150)
-    )
-    page = replace(Answer(Message(topics)), buttons=BUTTONS)
-
-    assert view_mistakes(to_home(page)) == []

@@ -91,34 +91,6 @@ async def test_a_message_below_many_others_is_found_page_by_page(
     assert len(limited.asked("conversations.history")) <= 5
 
 
-async def test_a_message_that_is_not_there_is_not_found_after_all_pages(
-    limited: SlackPeer, messenger: SlackMessenger, clock: FakeClock
-) -> None:
-    await chat(limited, 40)
-
-    ts, minutes = await found(messenger, clock, "a")
-
-    assert ts is None
-    assert minutes == 3
-
-
-async def test_what_another_process_posted_during_a_search_is_found(
-    limited: SlackPeer, messenger: SlackMessenger, clock: FakeClock
-) -> None:
-    await chat(limited, 20)
-    since = SystemClock().now() - timedelta(hours=1)
-    with pytest.raises(RateLimitedError):
-        await messenger.find("#desk", "a", since=since)
-    async with SlackApi(BOT_TOKEN, limited.api) as api:
-        posted = await process_of(api, clock).post("#desk", NEWS, idempotency_key="a")
-    await chat(limited, 20)
-    clock.move(MINUTE)
-
-    ts, _ = await found(messenger, clock, "a")
-
-    assert ts == posted
-
-
 async def test_a_reply_is_found_in_a_long_thread(
     limited: SlackPeer, messenger: SlackMessenger, clock: FakeClock
 ) -> None:

@@ -149,43 +149,11 @@ async def test_an_error_tells_neither_token_nor_address() -> None:
     assert "secret" not in f"{caught.value}{api!r}"
 
 
-async def test_a_listing_without_an_end_is_given_up() -> None:
-    body = '{"ok": true, "messages": [], "response_metadata": {"next_cursor": "a"}}'
-    async with answering(body) as api:
-        with pytest.raises(PostError, match="too many pages"):
-            await SlackMessenger(api).find("C1", "a", since=SINCE)
-
-
 @pytest.fixture
 async def messenger(tidy_slack: SlackPeer) -> AsyncIterator[SlackMessenger]:
     """The bot's messenger in a workspace."""
     async with SlackApi(BOT_TOKEN, tidy_slack.api) as api:
         yield SlackMessenger(api)
-
-
-async def test_a_channel_that_was_deleted_is_looked_for_again(
-    messenger: SlackMessenger, tidy_slack: SlackPeer
-) -> None:
-    await messenger.post("#desk", NEWS, idempotency_key="a")
-    tidy_slack.delete("desk")
-
-    with pytest.raises(RejectedError):
-        await messenger.post("#desk", NEWS, idempotency_key="b")
-    with pytest.raises(RejectedError):
-        await messenger.post("#desk", NEWS, idempotency_key="c")
-
-    assert len(tidy_slack.asked("conversations.list")) == 2
-
-
-@pytest.mark.parametrize("lost", ["remove", "archive"])
-async def test_a_channel_that_was_lost_refuses_with_a_remedy(
-    messenger: SlackMessenger, tidy_slack: SlackPeer, lost: str
-) -> None:
-    act = tidy_slack.remove if lost == "remove" else tidy_slack.archive
-    await act("desk")
-
-    with pytest.raises(RejectedError, match=r"invite the bot|unarchive"):
-        await messenger.post("#desk", NEWS, idempotency_key="a")
 
 
 async def test_a_mark_of_others_is_not_ours(

@@ -10,17 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.domain.errors import AuthenticationError, NotSentError, StoreError
-from bot.core.domain.installations import Installation
-from bot.platforms.slack.http_api import ClientKeys
-from bot.platforms.slack.installing import INSTALL, REDIRECT
-from bot.platforms.slack.socket_mode import SlackDeps
-from bot.platforms.slack.workspaces import (
-    SlackWorkspaces,
-)
+from bot.core.domain.errors import AuthenticationError
+from bot.platforms.slack.installing import REDIRECT
 from bot.scheduling import SystemClock
 from tests.fakes.slack.clerk import message
-from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.shared_bots import ACME, GLOBEX, SharedBot, shared_bot
 
@@ -48,17 +41,6 @@ async def test_a_workspace_installs_the_app_and_is_posted_to(bot: SharedBot) -> 
     assert status == 200
     assert "Sitrep is installed in Acme &amp; Sons" in page
     assert posters(bot) == [ACME]
-
-
-async def test_the_page_sends_the_browser_to_slack_with_all_scopes(
-    bot: SharedBot,
-) -> None:
-    status, headers, _ = await bot.get(INSTALL)
-
-    assert status == 302
-    assert headers["Location"].startswith("https://slack.com/oauth/v2/authorize?state=")
-    assert "chat:write" in headers["Location"]
-    assert "Secure; HttpOnly" in headers["Set-Cookie"]
 
 
 async def test_each_workspace_is_posted_to_with_its_own_token(bot: SharedBot) -> None:
@@ -133,49 +115,6 @@ async def test_a_late_event_does_not_remove_a_new_installation(bot: SharedBot) -
     await bot.slack.desk.event("app_home_opened", tab="messages", user="U1")
 
     assert len(await bot.store.installations("slack")) == 1
-
-
-@pytest.mark.parametrize(
-    ("error", "left_over"),
-    [("account_inactive", 1), ("token_revoked", 1), ("token_expired", 2), ("", 2)],
-)
-async def test_a_workspace_that_left_unheard_is_removed_later(
-    bot: SharedBot, error: str, left_over: int
-) -> None:
-    for team in (ACME, GLOBEX):
-        await bot.install(team)
-    bot.slack.gateway.distribution.uninstall(ACME, error)
-    deps = SlackDeps(CLOCK, bot.event_log, lambda _: None, api_url=bot.slack.api)
-    keys = ClientKeys(CLIENT_ID, CLIENT_SECRET)
-    workspaces = SlackWorkspaces(bot.directory, None, deps, keys)
-
-    await workspaces.remove_gone()
-    await workspaces.close()
-
-    assert len(await bot.store.installations("slack")) == left_over
-
-
-async def test_while_the_database_fails_open_workspaces_are_posted_to(
-    bot: SharedBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for team in (ACME, GLOBEX):
-        await bot.install(team)
-    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
-
-    async def failing(_: str, __: str) -> Installation | None:
-        raise StoreError("the disk is full")
-
-    monkeypatch.setattr(bot.store, "installation", failing)
-    monkeypatch.setattr("bot.platforms.slack.workspaces.MAX_AGE", 0.0)
-    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="b")
-    with pytest.raises(NotSentError, match="disk is full"):
-        await bot.messenger.post("globex/#desk", NEWS, idempotency_key="c")
-    bot.slack.gateway.distribution.uninstall(ACME)
-    for _ in range(2):
-        with pytest.raises(NotSentError):
-            await bot.messenger.post("acme/#desk", NEWS, idempotency_key="d")
-
-    assert posters(bot)[:2] == [ACME, ACME]
 
 
 async def test_no_log_line_holds_a_token_or_the_id_of_a_workspace(

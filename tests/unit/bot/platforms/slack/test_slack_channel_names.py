@@ -30,17 +30,6 @@ def messenger(error: PostError | None = None) -> SlackMessenger:
     return SlackMessenger(API, channels)
 
 
-async def test_a_message_has_an_address_in_its_workspace() -> None:
-    api = SlackApi("xoxb-none", "http://127.0.0.1:1/api/")
-    api._site = "https://harbour.slack.com/"
-    slack = SlackMessenger(api, Listed(api))
-
-    link = await slack.message_link("#news", "1772434800.000200")
-
-    assert link == "https://harbour.slack.com/archives/C1/p1772434800000200"
-    assert await slack.message_link("@U1", "1772434800.000200") is None
-
-
 async def test_a_message_whose_channel_slack_does_not_tell_was_surely_not_posted() -> (
     None
 ):

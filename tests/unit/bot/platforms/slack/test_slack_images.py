@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from aiohttp import web
 
-from bot.core.domain.errors import NotSentError, PostError, RejectedError
+from bot.core.domain.errors import NotSentError, RejectedError
 from bot.core.domain.messages import Image, Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.http_api import SlackApi
@@ -126,16 +126,6 @@ async def test_the_image_is_uploaded_and_shown_with_its_words() -> None:
     (payload,) = server.payloads("chat.postMessage")
     assert payload["thread_ts"] == "0.9"
     assert "Course of the story." in str(payload["text"])
-
-
-async def test_an_upload_that_fails_is_an_error_and_the_text_goes_out() -> None:
-    server = FileServer(upload_status=500)
-    async with opened(server) as messenger:
-        with pytest.raises(PostError, match="HTTP status 500"):
-            await messenger.prepare("C1", DRAWN, idempotency_key="k")
-        await messenger.post("C1", DRAWN, idempotency_key="k")
-
-    assert server.images == [None]
 
 
 async def test_a_message_refused_with_its_image_goes_out_as_text_in_the_end() -> None:

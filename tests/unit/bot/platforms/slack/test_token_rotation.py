@@ -88,37 +88,6 @@ async def test_a_refused_exchange_is_told_and_not_asked_again_at_once(
     assert bot.slack.gateway.distribution.refreshes == 2
 
 
-async def test_a_lost_exchange_is_asked_again_after_a_minute(
-    bot: SharedBot, clock: FakeClock
-) -> None:
-    clock.move(SOON)
-    async with SlackApi("", "http://127.0.0.1:9/api/") as away:
-        await rotator_of(bot, clock, away).refresh_due()
-    async with SlackApi("", bot.slack.api) as api:
-        await rotator_of(bot, clock, api).refresh_due()
-        assert bot.slack.gateway.distribution.refreshes == 0
-        clock.move(timedelta(minutes=1))
-        await rotator_of(bot, clock, api).refresh_due()
-
-    assert bot.slack.gateway.distribution.refreshes == 1
-
-
-async def test_an_installation_during_an_exchange_is_kept(
-    bot: SharedBot, rotator: TokenRotator, clock: FakeClock
-) -> None:
-    clock.move(SOON)
-    claimed = await bot.store.claim_refresh(
-        "slack", ACME, due=clock.now() + EARLY, now=clock.now()
-    )
-    assert claimed is not None
-    await bot.install(ACME)
-    installed = await bot.store.installation("slack", ACME)
-
-    found = await rotator._exchange(claimed)
-
-    assert found == await bot.store.installation("slack", ACME) == installed
-
-
 async def test_a_thousand_requests_of_four_processes_make_one_exchange(
     slack_emulator: Emulator, postgresql: Server, postgresql_tables: str
 ) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from bot.core.commands.requests import Person
 from bot.platforms.slack.channels import SlackChannels
-from bot.platforms.slack.events import SlackEvent
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.users import SlackUsers
 from bot.scheduling import SystemClock
@@ -50,14 +49,3 @@ async def test_who_is_not_known_may_nothing_until_they_are(
     slack.gateway.refusals.clear()
 
     assert (before, (await people.person(ADMIN)).may_manage) == (Person(ADMIN), True)
-
-
-async def test_a_talk_with_the_bot_is_direct(
-    people: SlackUsers, slack: SlackPeer
-) -> None:
-    user = slack.desk.user("amara")
-    own = await people.direct(user)
-
-    context = await people.context(SlackEvent("1", user, "T1", own))
-
-    assert (context.place.direct, context.place.channel) == (True, own)

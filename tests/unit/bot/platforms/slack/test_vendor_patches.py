@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-
-from slack_bolt.adapter.socket_mode import async_internals
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.middleware.async_middleware_error_handler import (
     AsyncDefaultMiddlewareErrorHandler,
@@ -12,7 +9,6 @@ from slack_bolt.middleware.async_middleware_error_handler import (
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack.vendor_patches import is_receiving, refuse_malformed
 
@@ -41,44 +37,6 @@ async def test_a_client_has_the_fields_that_are_used() -> None:
         assert not is_receiving(client)
     finally:
         await client.close()  # type: ignore[no-untyped-call]
-
-
-def test_the_tasks_of_a_connection_are_methods_of_the_client() -> None:
-    for method in (
-        SocketModeClient.monitor_current_session,
-        SocketModeClient.receive_messages,
-        SocketModeClient.connect,
-        SocketModeClient.connect_to_new_endpoint,
-        SocketModeClient.is_connected,
-    ):
-        assert inspect.iscoroutinefunction(method)
-
-
-def test_the_librarys_connect_sets_the_same_fields() -> None:
-    source = inspect.getsource(SocketModeClient.connect)
-
-    assert {name for name in USED if name in source} >= {
-        "auto_reconnect_enabled",
-        "current_session",
-        "stale",
-        "current_session_monitor",
-        "message_receiver",
-    }
-
-
-def test_requests_are_run_and_answered_with_these_parameters() -> None:
-    run = inspect.signature(async_internals.run_async_bolt_app).parameters
-    send = inspect.signature(async_internals.send_async_response).parameters
-
-    assert list(run) == ["app", "req"]
-    assert list(send) == ["client", "req", "bolt_resp", "start_time"]
-
-
-def test_the_library_passes_the_secret_of_an_app_as_auth() -> None:
-    source = inspect.getsource(AsyncWebClient.oauth_v2_access)
-
-    assert "auth={" in source
-    assert "auth" in inspect.signature(AsyncWebClient.api_call).parameters
 
 
 async def test_an_app_answers_malformed_requests_with_status_400() -> None:

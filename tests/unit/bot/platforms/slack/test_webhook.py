@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Mapping
 from urllib.parse import urlencode
 
 import pytest
 
-from bot.core.messages.briefing_json import JsonObject
 from bot.core.platforms.spec import MAX_BODY_BYTES, Webhook
 from tests.fakes.slack.bots import RunningBot, running_bot
 from tests.fakes.slack.deliveries import HttpDelivery
@@ -124,25 +122,3 @@ async def test_a_body_that_is_too_long_is_not_read(door: Webhook) -> None:
     answered, _, _ = await door("POST", {}, b"x" * (MAX_BODY_BYTES + 1))
 
     assert answered == 413
-
-
-@pytest.mark.parametrize(
-    "payload",
-    [
-        {"type": "block_actions", "actions": {"a": 1}},
-        {"type": "block_actions", "actions": [[]]},
-        {"type": "block_actions", "actions": 3},
-        {"type": "view_submission", "view": []},
-    ],
-)
-async def test_a_payload_in_another_form_than_slacks_is_refused(
-    bot: RunningBot,
-    door: Webhook,
-    payload: JsonObject,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    body = urlencode({"payload": json.dumps(payload)})
-
-    assert await status(door, signed(body), body) in {400, 404}
-    assert bot.clerk.asked == []
-    assert caplog.records == []

@@ -44,16 +44,6 @@ async def test_what_comes_while_one_runs_runs_together(kitchen: Kitchen) -> None
     assert kitchen.cooked == [["soup"], ["tea", "rice"]]
 
 
-async def test_only_one_kind_runs_together(kitchen: Kitchen) -> None:
-    batches = Batches(kitchen.cook, len)
-    kitchen.open.set()
-
-    answers = await asyncio.gather(*map(batches.add, ("soup", "tea", "rice", "egg")))
-
-    assert answers == ["SOUP", "TEA", "RICE", "EGG"]
-    assert kitchen.cooked == [["soup", "rice"], ["tea", "egg"]]
-
-
 async def test_an_error_is_that_of_all_that_ran_together(kitchen: Kitchen) -> None:
     batches = Batches(kitchen.cook)
     kitchen.open.set()

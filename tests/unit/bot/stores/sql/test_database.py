@@ -12,7 +12,6 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from bot.core.domain.errors import StoreError, StoreFault
-from bot.scheduling import SystemClock
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql import database as module
 from bot.stores.sql.database import Database
@@ -66,25 +65,6 @@ async def test_a_cancelled_transaction_is_finished(store: SqlStore) -> None:
     assert await kept(store) == {"first", "second", "third"}
 
 
-async def test_a_reader_sees_one_state_while_another_writes(database: str) -> None:
-    async with open_store(database) as reading, open_store(database) as writing:
-        begun, go_on = threading.Event(), threading.Event()
-
-        def count_twice(connection: Connection) -> list[object]:
-            counts = text("SELECT count(*) FROM marks")
-            first = connection.scalar(counts)
-            begun.set()
-            go_on.wait()
-            return [first, connection.scalar(counts)]
-
-        counting = asyncio.create_task(reading.database.read(count_twice))
-        await asyncio.to_thread(begun.wait)
-        await writing.database.write(partial(add_slot, key="first"))
-        go_on.set()
-
-        assert await counting == [0, 0]
-
-
 async def test_the_wait_for_a_lock_is_limited(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,35 +85,6 @@ async def test_the_wait_for_a_lock_is_limited(
             await two.database.write(partial(add_slot, key="first"))
         go_on.set()
         await holding
-
-
-async def test_a_transaction_that_stands_still_is_ended_so_that_others_go_on(
-    postgresql_tables: str, postgresql: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    postgresql.clear(postgresql_tables)
-    short = "-c idle_in_transaction_session_timeout=200ms"
-    monkeypatch.setattr(module, "_OPTIONS", short)
-    async with (
-        open_store(postgresql_tables) as one,
-        open_store(postgresql_tables) as two,
-    ):
-        begun, go_on = threading.Event(), threading.Event()
-
-        def hold(connection: Connection) -> None:
-            add_slot(connection, "first")
-            begun.set()
-            go_on.wait()
-
-        holding = asyncio.create_task(one.database.write(hold))
-        await asyncio.to_thread(begun.wait)
-        await two.database.write(partial(add_slot, key="first"))
-        go_on.set()
-        with pytest.raises(
-            StoreError, match="did nothing in a transaction for a minute"
-        ):
-            await holding
-
-        assert await kept(one) == {"first"}
 
 
 async def test_a_full_disk_is_reported_and_the_transaction_rolled_back(
@@ -200,25 +151,6 @@ def test_an_error_of_the_server_is_known_by_its_code(
     assert str(error).endswith(told)
 
 
-@pytest.mark.parametrize(
-    ("user", "name", "told"),
-    [
-        ("sitrep", "nosuch", 'database "nosuch" does not exist'),
-        ("ada", "postgres", 'role "ada" does not exist'),
-    ],
-)
-async def test_a_missing_database_or_user_is_reported(
-    postgresql: Server, user: str, name: str, told: str
-) -> None:
-    address = postgresql.url(name).replace("sitrep@", f"{user}:secret@", 1)
-
-    with pytest.raises(StoreError) as refusal:
-        async with open_store(address):
-            pass
-
-    assert str(refusal.value) == f"database {name} at this machine: {told}"
-
-
 @pytest.mark.parametrize("idle", [0.0, 60.0])
 async def test_a_lost_connection_is_made_again(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch, idle: float
@@ -251,13 +183,30 @@ def test_a_server_that_acknowledges_early_is_asked_to_be_durable(
     database.close_now()
 
 
-async def test_a_server_tells_its_time_and_a_file_has_none(
-    postgresql_tables: str, tmp_path: Path
+async def test_a_transaction_that_stands_still_is_ended_so_that_others_go_on(
+    postgresql_tables: str, postgresql: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_store(postgresql_tables) as store:
-        before, now = SystemClock().now(), await store.server_time()
-    async with open_store(f"sqlite:///{tmp_path / 'news.db'}") as file:
-        assert await file.server_time() is None
+    postgresql.clear(postgresql_tables)
+    short = "-c idle_in_transaction_session_timeout=200ms"
+    monkeypatch.setattr(module, "_OPTIONS", short)
+    async with (
+        open_store(postgresql_tables) as one,
+        open_store(postgresql_tables) as two,
+    ):
+        begun, go_on = threading.Event(), threading.Event()
 
-    assert now is not None
-    assert before <= now <= SystemClock().now()
+        def hold(connection: Connection) -> None:
+            add_slot(connection, "first")
+            begun.set()
+            go_on.wait()
+
+        holding = asyncio.create_task(one.database.write(hold))
+        await asyncio.to_thread(begun.wait)
+        await two.database.write(partial(add_slot, key="first"))
+        go_on.set()
+        with pytest.raises(
+            StoreError, match="did nothing in a transaction for a minute"
+        ):
+            await holding
+
+        assert await kept(one) == {"first"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from datetime import time
 from itertools import product
 from pathlib import Path
@@ -81,11 +80,6 @@ async def told(store: SqlStore) -> list[object]:
     ]
 
 
-def names(folder: Path) -> set[str]:
-    """The names of the files in a folder."""
-    return {path.name for path in folder.iterdir()}
-
-
 def backup(address: str, file: Path) -> Contents:
     """Back up a database."""
     with open_maintenance(address) as maintenance:
@@ -110,16 +104,6 @@ async def test_a_backup_fills_either_kind_with_the_same(
         assert await told(before) == await told(after)
 
 
-async def test_a_backup_is_a_store_itself(database: str, tmp_path: Path) -> None:
-    await fill(database)
-    backup(database, tmp_path / "backup")
-
-    assert names(tmp_path) <= {"backup", "sitrep.db", "sitrep.db.lock"}
-    address = f"sqlite:///{tmp_path / 'backup'}"
-    async with open_store(database) as before, open_store(address) as after:
-        assert await told(before) == await told(after)
-
-
 @from_one_to_the_other
 async def test_numbers_go_on_after_those_that_were_restored(
     database: str, new_database: str, tmp_path: Path
@@ -141,19 +125,6 @@ async def test_numbers_go_on_after_those_that_were_restored(
     assert tunnel.status is ItemStatus.READ
     assert [each.article.id for each in statements] == ["id-tunnel", "id-ferry"]
     assert len({each.id for each in statements}) == 2
-
-
-@from_one_to_the_other
-async def test_an_event_is_known_after_a_backup_was_put_back(
-    database: str, new_database: str, tmp_path: Path
-) -> None:
-    await fill(database)
-    backup(database, tmp_path / "backup")
-    restore(tmp_path / "backup", new_database)
-
-    async with open_store(new_database) as store:
-        assert not await store.first_seen("Ev1", NOW, DAY)
-        assert await store.subscribe(replace(WANTED, person="U2"))
 
 
 async def test_a_backup_overwrites_no_file(database: str, tmp_path: Path) -> None:
@@ -218,36 +189,6 @@ async def test_restore_and_vacuum_are_refused_while_a_store_is_open(
     assert caught.value.reason is StoreFault.IN_USE
 
 
-async def test_a_failed_restore_keeps_the_contents(
-    database: str, tmp_path: Path
-) -> None:
-    await fill(database)
-    backup(database, tmp_path / "backup")
-    with sqlite3.connect(tmp_path / "backup") as broken:
-        broken.execute("ALTER TABLE editions ADD COLUMN other TEXT")
-    broken.close()
-
-    with pytest.raises(StoreError, match="other"):
-        restore(tmp_path / "backup", database, force=True)
-
-    async with open_store(database) as store:
-        assert await store.editions("morning", 10) == (make_edition(),)
-
-
-def test_the_database_of_another_program_is_not_a_backup(
-    database: str, tmp_path: Path
-) -> None:
-    with sqlite3.connect(tmp_path / "other.db") as other:
-        other.execute("CREATE TABLE articles (title TEXT)")
-    other.close()
-
-    with pytest.raises(
-        StoreError,
-        match=r"other.db is not a backup of Sitrep: choose a file that `sitrep db backup` made",
-    ):
-        restore(tmp_path / "other.db", database)
-
-
 async def test_a_damaged_backup_is_reported_before_any_change(
     database: str, tmp_path: Path
 ) -> None:
@@ -276,18 +217,6 @@ async def test_a_newer_programs_backup_is_refused(
         StoreError, match=r"a newer version of Sitrep created its tables"
     ):
         restore(tmp_path / "backup", database)
-
-
-async def test_a_vacuum_gives_space_back(database: str) -> None:
-    async with open_store(database) as store:
-        text = "The ferry stays in port. " * 20_000
-        await store.add_article(await wait_for(store, "ferry"), make_stored(text=text))
-        await store.purge(NOW + DAY)
-
-    with open_maintenance(database) as maintenance:
-        before, now = maintenance.vacuum()
-
-    assert 0 < now < before
 
 
 async def test_a_backup_is_made_while_others_write(

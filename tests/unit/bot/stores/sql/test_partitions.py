@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from sqlalchemy import NullPool, create_engine, text
 
 from bot.core.domain.slots import (
     MessageState,
-    OutboxMessage,
     PlannedSlot,
     SlotKey,
     SlotState,
@@ -201,19 +199,6 @@ async def test_a_restored_backup_gets_the_partitions_of_its_days(
         assert (await take_slot(restored)).key.day == TODAY - 5 * DAY
 
 
-async def test_a_late_slot_of_an_earlier_day_is_posted_first(store: SqlStore) -> None:
-    await store.plan([], NOW)
-    async with open_store(str_of(store)) as other:
-        assert await other.claim_slot("two", NOW, LEASE) is None
-        await store.plan([slot_of(TODAY - 5 * DAY), slot_of(TODAY)], NOW)
-        await asyncio.sleep(partitions.FRESH_SECONDS)
-
-        slot = await take_slot(other)
-        assert slot.key.day == TODAY - 5 * DAY
-        assert await other.store_messages(slot, edition_of(slot), make_parts(1))
-        assert (await take_part(other)).slot == slot.key
-
-
 async def test_a_requeued_slot_of_an_old_day_is_posted(store: SqlStore) -> None:
     await build(store, make_slot(), parts=1)
     await store.dead_letter(await take_part(store), "one", error="no")
@@ -242,24 +227,3 @@ async def test_messages_of_an_older_program_are_posted(store: SqlStore) -> None:
 
     assert (first.number, second.number, second.parent) == (0, 1, f"{DESK} 0")
     assert await states(store) == [(SlotState.POSTED, (MessageState.SENT,) * 2)]
-
-
-async def test_a_reply_finds_a_message_of_an_earlier_day(store: SqlStore) -> None:
-    await build(store, make_slot(), parts=1)
-    above = await send(store)
-    later = NOW + 3 * DAY
-    slot = slot_of(later.date())
-    await store.plan([slot], later)
-    taken = await take_slot(store, now=later)
-    reply = replace(make_parts(1)[0], reply_to=above.id)
-    assert await store.store_messages(taken, edition_of(taken), [reply])
-
-    assert (await take_part(store, now=later)).parent == f"{DESK} 0"
-    assert [part.parent for _, parts in await listed(store) for part in parts] == [
-        f"{DESK} 0",
-        None,
-    ]
-
-
-async def listed(store: SqlStore) -> Sequence[tuple[object, Sequence[OutboxMessage]]]:
-    return await store.deliveries(failed=False, limit=9)

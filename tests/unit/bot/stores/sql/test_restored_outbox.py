@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from bot.core.domain.slots import MessageState, PlannedSlot, SlotState
+from bot.core.domain.slots import MessageState, SlotState
 from bot.scheduling import SystemClock
-from bot.stores.sql import SqlStore, open_maintenance, open_store
+from bot.stores.sql import open_maintenance, open_store
 from tests.fakes.alerts import make_alerted, make_post
 from tests.fakes.outboxes import (
     LEASE,
@@ -16,7 +16,6 @@ from tests.fakes.outboxes import (
     NOW,
     build,
     edition_of,
-    make_key,
     make_parts,
     make_slot,
     send,
@@ -26,7 +25,6 @@ from tests.fakes.outboxes import (
 )
 
 TOMORROW = timedelta(days=1)
-FAR = datetime(2199, 1, 1, tzinfo=UTC)
 
 
 def restore_yesterday(address: str, file: Path) -> None:
@@ -95,43 +93,6 @@ async def test_a_restore_ends_the_leases_of_the_backup(
             (SlotState.DUE, ()),
             (SlotState.BUILT, (MessageState.PENDING,)),
         ]
-
-
-async def test_a_slot_planned_after_the_restore_is_not_attempted(
-    database: str, tmp_path: Path
-) -> None:
-    backup(database, tmp_path / "backup")
-    restore_yesterday(database, tmp_path / "backup")
-    slot = PlannedSlot(make_key(), FAR)
-
-    async with open_store(database) as store:
-        await store.plan([slot], FAR)
-        assert await first_tries(store, now=FAR) == [(1, FAR)]
-
-
-async def test_the_watermark_of_a_restore_survives_the_next_restore(
-    database: str, tmp_path: Path
-) -> None:
-    for name in ("first", "second"):
-        backup(database, tmp_path / name)
-        restore_yesterday(database, tmp_path / name)
-
-    async with open_store(database) as store:
-        await build(store, make_slot(), parts=1)
-        assert (await take_part(store)).attempts == 2
-
-
-async def first_tries(
-    store: SqlStore, *, now: datetime = NOW + MINUTE
-) -> list[tuple[int, datetime | None]]:
-    """Build and send everything; return the attempts of each part."""
-    while slot := await store.claim_slot("one", now, LEASE):
-        await store.store_messages(slot, edition_of(slot), make_parts(1))
-    tries = []
-    while part := await store.claim_message("one", now, LEASE):
-        await store.mark_sent(part, "one", "id")
-        tries.append((part.attempts, part.first_try))
-    return tries
 
 
 async def test_an_alert_after_a_restore_is_looked_for_first(

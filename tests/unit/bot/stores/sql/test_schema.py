@@ -16,12 +16,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Table, inspect
 
 from bot.core.domain.errors import StoreError
-from bot.core.domain.slots import SlotState
 from bot.stores.sql import database as database_module
 from bot.stores.sql import open_maintenance, open_store, schema
 from bot.stores.sql.database import Database
 from bot.stores.sql.tables import metadata
-from tests.fakes.outboxes import build, make_slot, send
 from tests.fakes.records import make_sighting, show
 from tests.fakes.versions import STEP, TODAY, TOMORROW, before_tomorrow
 
@@ -101,28 +99,6 @@ async def test_an_older_program_refuses_tables_that_it_cannot_use(
     ):
         async with open_store(new_database):
             pass
-
-
-@pytest.mark.usefixtures("tomorrow")
-async def test_an_older_program_posts_from_tables_to_which_a_newer_one_added(
-    new_database: str, tmp_path: Path
-) -> None:
-    async with open_store(new_database) as store:
-        await show(store, make_sighting("ferry"))
-
-    with before_tomorrow():
-        async with open_store(new_database) as store:
-            await build(store, make_slot())
-            await send(store)
-            assert await show(store, make_sighting("ferry")) == 0
-        with open_maintenance(new_database) as maintenance:
-            maintenance.backup(str(tmp_path / "backup"))
-        assert look(f"sqlite:///{tmp_path / 'backup'}")[0] == TODAY
-
-    assert look(new_database) == (TOMORROW, {"name", "at", "taker"})
-    async with open_store(new_database) as store:
-        ((slot, _),) = await store.deliveries(failed=False, limit=1)
-    assert slot.state is SlotState.BUILT
 
 
 def test_a_failed_migration_leaves_the_old_schema(

@@ -21,23 +21,10 @@ def span(words: str) -> Span:
     return ARTICLE.span(start, start + len(words))
 
 
-def claim(words: str) -> Proof:
-    return Proof(span(words), ProofKind.CLAIM)
-
-
 def back(number: int, kind: str = "c") -> str:
     return (
         f'<a class="no {kind}" data-n="{number}" href="#slack-{number}" '
         f'aria-label="Line {number} of the briefing">{number}</a>'
-    )
-
-
-def test_a_sentence_is_marked_and_leads_back() -> None:
-    drawn = draw_article(ARTICLE, {1: claim("It is late.")}, "slack")
-
-    assert drawn == (
-        '<p>The ferry sails. <mark class="c" data-n="1" id="sentence-1">It is '
-        f'<span class="nw">late.{back(1)}</span></mark></p><p>Nobody waits.</p>'
     )
 
 
@@ -52,16 +39,6 @@ def test_a_mark_looks_as_the_section_that_prints_its_sentence() -> None:
     assert '<mark class="s" data-n="1"' in drawn
     assert '<mark class="w" data-n="2"' in drawn
     assert back(2, "w") in drawn
-
-
-def test_one_mark_has_the_numbers_of_all_its_sentences() -> None:
-    proofs = {1: claim("sails. It is"), 2: claim("The ferry sails.")}
-
-    drawn = draw_article(ARTICLE, proofs, "slack")
-
-    assert '<mark class="c" data-n="2 1" id="sentence-2">' in drawn
-    assert '<span id="sentence-1" data-n="1"></span>' in drawn
-    assert back(2) + back(1) in drawn
 
 
 def test_what_is_markup_elsewhere_is_text_here() -> None:

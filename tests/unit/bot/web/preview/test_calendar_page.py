@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot.core.domain.calendar import CalendarEvent, EventStatus
-from bot.core.domain.record import Precision
 from bot.core.record.calendar_answers import CalendarAnswer
 from bot.web.preview import CalendarPreview, calendar_pages
 from tests.fakes.calendar import FRIDAY, LINE, MONDAY, make_event, make_report
@@ -71,14 +69,3 @@ def test_a_change_stands_above_the_line_before_it(
     assert drawn.index(lead) < drawn.index(LINE.rpartition(" ")[0])
     assert f">{label}</b>" in drawn
     assert WAS.rpartition(" ")[0] in drawn
-
-
-def test_periods_and_events_without_a_day_are_not_put_on_one() -> None:
-    last = MONDAY + timedelta(6)
-    report = make_report(first=MONDAY, last=last, precision=Precision.WEEK)
-    undated = replace(make_event("dock"), first=None, last=None)
-    files = pages(make_event(report=report), undated=(undated,))
-
-    assert set(week(files["/"], 1)) == {""}
-    assert "No day given" in files["/"]
-    assert files["/calendar.ics"].count("BEGIN:VEVENT") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from bot.core.domain.record import RecordedArticle, Statement
 from bot.core.record.who import SaidLine, SpeakerAnswer
@@ -55,12 +55,3 @@ def test_each_statement_is_verbatim_with_its_sentence_and_papers() -> None:
     assert ">Orsa &amp; Tidning</a>" in drawn
     assert "A &lt;quiet&gt; harbour" in drawn
     assert "called <b>harbour master</b> by Lenna Gazette" in drawn
-
-
-def test_what_was_said_before_stands_beside_what_replaces_it() -> None:
-    then, now = statement(1, TODAY - timedelta(3)), statement(2, TODAY)
-    drawn = page(line(now, earlier=then), line(then))
-
-    pair = drawn[drawn.index('<dl class="pair"') : drawn.index("</dl>")]
-    assert pair.index("stays for 1 ") < pair.index("stays for 2 ")
-    assert drawn.count('class="hollow"') == 2
