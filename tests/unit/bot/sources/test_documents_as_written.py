@@ -97,7 +97,9 @@ def text_without_boilerplate(block: Block) -> Iterator[str]:
 def repaired_elements(block: Block) -> Iterator[str]:
     found = tree(below(block, "page"))
     repair_dom(found)
-    body = etree.tostring(found.find("body"), encoding="unicode").replace("\n", "")
+    body = etree.tostring(next(found.iter("body")), encoding="unicode").replace(
+        "\n", ""
+    )
     for end in ("</p>", "</div>"):
         body = body.replace(end, f"{end}\n")
     yield from body.splitlines()
