@@ -81,6 +81,10 @@ def test_age_counts_more_than_expiry() -> None:
     assert fresh_for(headers) == 2 * HOUR
 
 
+def test_the_usual_rhythm_itself_counts_as_fresh() -> None:
+    assert fresh_for({"Cache-Control": "max-age=900"}) == timedelta(minutes=15)
+
+
 def test_nothing_stays_fresh_for_more_than_a_day() -> None:
     assert fresh_for({"Cache-Control": "max-age=31536000"}) == timedelta(days=1)
 
