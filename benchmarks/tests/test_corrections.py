@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from benchmarks.corrections import FACTS, Tally, change_fact, trials
+from benchmarks.corrections import FACTS, Tally, Trial, change_fact, trials
 from summarizers.model import Article
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
 
@@ -44,3 +44,14 @@ def test_notices_are_counted_by_kind() -> None:
     assert figures["articles"] == len(ARTICLES)
     assert figures["recall"] >= 0.8
     assert figures["false_notices_per_1000"] == 0
+
+
+def test_notice_of_a_line_that_was_not_edited_is_false() -> None:
+    before = Article("The bridge lost 12 bolts in the storm.", lang="en")
+    after = Article("The bridge lost 14 bolts in the storm.", lang="en")
+    tally = Tally()
+
+    tally.add(Trial(before, after, (before.text,), "ads"))
+
+    assert tally.false["ads"] == 1
+    assert tally.figures()["precision"] == 0

@@ -76,6 +76,12 @@ def test_an_old_reason_does_not_explain_a_second_lowering() -> None:
     assert len(list(unexplained(versions))) == 1
 
 
+def test_a_raised_ceiling_without_a_reason_is_a_fault() -> None:
+    faults = list(unexplained([floors(ceiling=2), floors(ceiling=3)]))
+
+    assert len(faults) == 1
+
+
 def test_the_floors_file_holds_bounds_for_both_engines_and_for_ours() -> None:
     found = parsed((ROOT / FLOORS).read_text("utf8"))
 

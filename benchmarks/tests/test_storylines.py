@@ -117,6 +117,22 @@ def test_state_stays_new_until_the_event_is_printed(holt: Storyline) -> None:
     assert scores(holt, first, empty, printed(holt, 4, "open"))["newest_leads"] == 1.0
 
 
+def test_state_is_new_in_one_printed_digest(holt: Storyline) -> None:
+    digests = [printed(holt, 1, "shut"), printed(holt, 3, "open")]
+
+    again = scores(holt, *digests, printed(holt, 4, "shut"))
+
+    assert again["newest_leads"] == 1.0
+
+
+def test_line_of_all_superseded_states_is_stale() -> None:
+    event = parse_storyline(
+        "holt", EVENT.replace("* [shut] Miners", "* [shut talks] Miners")
+    )
+
+    assert scores(event, printed(event, 3, "shut"))["stale_leads"] == 1
+
+
 def test_state_is_not_stale_before_its_end_is_stored(holt: Storyline) -> None:
     assert scores(holt, printed(holt, 2, "shut", line=0))["stale_leads"] == 0
     assert scores(holt, printed(holt, 3, "shut"))["stale_leads"] == 1
