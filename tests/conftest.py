@@ -82,15 +82,21 @@ def _refuse_processes(event: str, _: tuple[object, ...]) -> None:
 def pytest_mark_servers(items: list[pytest.Item]) -> None:
     """Mark the tests whose fixtures start a server, before marks select tests.
 
-    A row on PostgreSQL is long unless the test has the mark `both_databases`.
+    A row on PostgreSQL of the fixture `database` is long unless the test has the mark
+    `both_databases`; a test that chooses its databases itself keeps them.
     """
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
-        rows = item.callspec.params.values() if hasattr(item, "callspec") else ()
-        if "postgresql" in rows or _SERVERS.intersection(item.fixturenames):
+        rows = item.callspec.params if hasattr(item, "callspec") else {}
+        if "postgresql" in rows.values() or _SERVERS.intersection(item.fixturenames):
             item.add_marker("process")
-        if "postgresql" in rows and not item.get_closest_marker("both_databases"):
+        chosen = [mark.args[0] for mark in item.iter_markers("parametrize")]
+        if (
+            rows.get("database") == "postgresql"
+            and not any("database" in names for names in chosen)
+            and not item.get_closest_marker("both_databases")
+        ):
             item.add_marker("long")
 
 

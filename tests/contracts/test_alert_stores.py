@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +10,7 @@ import pytest
 from bot.core.domain.alerts import AlertPost, AlertStart
 from bot.core.domain.records import EditionKind, ExtractedArticle, Validators
 from bot.core.domain.slots import OutboxMessage, SlotKey, SlotKind
-from bot.stores.sql import SqlStore, open_store
+from bot.stores.sql import SqlStore
 from summarizers.model import Article
 from tests.fakes.alerts import DESK, make_alerted, make_post
 from tests.fakes.records import DAY, NOW, add, make_edition
@@ -47,23 +46,6 @@ async def test_an_alert_is_a_built_slot_with_an_edition(store: SqlStore) -> None
     assert await store.editions("outages", 5) == (post.edition,)
 
 
-async def test_two_alerts_of_a_channel_post_one_story_once(database: str) -> None:
-    stories = make_alerted("a", "b"), make_alerted("b", "c")
-    async with open_store(database) as one, open_store(database) as two:
-        history = await one.history(DESK, after=NOW - DAY, kinds=BOTH)
-        posts = [
-            replace(make_post(story, alert=alert, shown=("b",)), until=history.until)
-            for story, alert in zip(stories, ("outages", "strikes"), strict=True)
-        ]
-
-        posted = await asyncio.gather(
-            one.post_alert(posts[0]), two.post_alert(posts[1])
-        )
-
-        assert sorted(posted) == [False, True]
-        assert len(await one.deliveries(failed=False, limit=5)) == 1
-
-
 @pytest.mark.parametrize(
     ("articles", "passed"), [(("b",), ()), ((), ("b",))], ids=["shown", "passed over"]
 )
@@ -81,15 +63,6 @@ async def test_what_the_channel_was_shown_since_is_not_posted(
     assert not await store.post_alert(post("a", "b", until=before.until))
     assert await store.post_alert(post("c", until=before.until))
     assert await store.post_alert(post("a", "b", until=after.until))
-
-
-async def test_stories_without_a_shared_article_are_two(store: SqlStore) -> None:
-    assert await store.post_alert(make_post(make_alerted("a")))
-    assert await store.post_alert(make_post(make_alerted("b")))
-
-    log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
-    assert log.stories == (make_alerted("a"), make_alerted("b"))
-    assert log.today == 2
 
 
 async def test_a_later_message_goes_into_the_thread_of_the_first(
@@ -239,17 +212,3 @@ async def test_a_returned_lease_is_free_at_once(store: SqlStore) -> None:
     taken = await store.lease_alerts("two", NOW, MINUTE)
 
     assert (kept, taken) == (None, 2)
-
-
-async def test_the_state_of_an_alert_is_that_of_its_slot(store: SqlStore) -> None:
-    posts = [make_post(make_alerted(name)) for name in "abc"]
-    for post in posts:
-        await store.post_alert(post)
-    await send(store, "1.0")
-    await fail(store)
-
-    unknown = replace(posts[0].slot, digest="strikes")
-    states = await store.alert_states([*(post.slot for post in posts), unknown])
-
-    assert sorted(states.values()) == ["built", "dead", "posted"]
-    assert await store.alert_states([]) == {}

@@ -60,6 +60,7 @@ async def test_the_title_matters_more_than_the_text(store: SqlStore) -> None:
     "words",
     ["", "  ", '"', "()*", "-", "AND OR NOT", "NEAR(a b)", "title:", "x" * 9_999],
 )
+@pytest.mark.both_databases
 async def test_operators_of_a_query_language_are_plain_text(
     store: SqlStore, words: str
 ) -> None:
@@ -68,6 +69,7 @@ async def test_operators_of_a_query_language_are_plain_text(
     assert await store.search(words, 10) == ()
 
 
+@pytest.mark.both_databases
 async def test_words_of_any_language_are_found(store: SqlStore) -> None:
     text = "Zażółć gęślą jaźń. Η πόλη κοιμάται. Порт закрыт."
     await add(store, "ferry", make_stored(text=text))
@@ -76,6 +78,7 @@ async def test_words_of_any_language_are_found(store: SqlStore) -> None:
         assert len(await store.search(word, 10)) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_very_long_text_is_kept_and_found(store: SqlStore) -> None:
     text = " ".join(f"ę{number:x}" for number in range(400_000))
     added = await add(store, "ferry", make_stored(text=text))

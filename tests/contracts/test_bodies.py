@@ -68,6 +68,7 @@ async def test_other_texts_have_rows_of_their_own(store: SqlStore, text: str) ->
     assert await store.editions("morning", 5) == (edition,)
 
 
+@pytest.mark.both_databases
 async def test_a_text_is_kept_as_long_as_a_row_has_it(store: SqlStore) -> None:
     edition = await build(store, DESK, LONG)
 
@@ -121,6 +122,7 @@ async def test_an_older_program_reads_what_this_one_built(
     assert stored == edition.document
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("number", [0, 1])
 async def test_a_restored_database_shares_texts_if_its_backup_does(
     older: str, database: str, tmp_path: Path, number: int

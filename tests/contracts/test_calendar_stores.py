@@ -15,7 +15,7 @@ from bot.core.domain.record import (
 from bot.stores.sql import SqlStore
 from tests.fakes.calendar import FRIDAY, LINE, MONDAY, make_date
 from tests.fakes.record import make_entry, make_sentence
-from tests.fakes.records import DAY, NOW, OTHER, add, make_sighting, make_stored, show
+from tests.fakes.records import DAY, add, make_stored
 
 HARBOURS = frozenset({"harbours"})
 ALL = CalendarQuery(HARBOURS)
@@ -125,33 +125,6 @@ async def test_an_event_is_seen_through_the_reports_of_the_topics(
     assert (both.uid, both.status) == (seen.uid, EventStatus.MOVED)
     assert await days(store, CalendarQuery(frozenset({"schools"}))) == []
     assert await days(store, CalendarQuery(frozenset())) == []
-
-
-async def test_an_article_recorded_again_gives_its_event_another_day(
-    store: SqlStore,
-) -> None:
-    await report(store, "gazette", make_date())
-    (before,) = await store.events(ALL)
-
-    await record_again(store, OTHER, make_date(FRIDAY + DAY))
-
-    event = await only(store)
-    assert (event.uid, event.first) == (before.uid, FRIDAY + DAY)
-    assert event.sequence > before.sequence
-    await record_again(store, f"{OTHER}/2", make_date(FRIDAY + DAY))
-    assert (await only(store)).sequence == event.sequence
-
-
-async def record_again(store: SqlStore, url: str, *dates: RecordedDate) -> None:
-    """Record an article once more, since another source lists it."""
-    await show(store, make_sighting("gazette"), url=url, at=NOW + DAY)
-    due = await store.due_entries(1)
-    (article,) = due.articles
-    sentences = [make_sentence(LINE)]
-    entry = make_entry(
-        article.article, number=article.number, sentences=sentences, claims=()
-    )
-    assert await store.record(due, [replace(entry, dates=dates)])
 
 
 async def test_events_to_match_are_found_by_day_and_by_story(store: SqlStore) -> None:

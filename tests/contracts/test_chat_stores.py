@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from multiprocessing.connection import Connection as Pipe
-from threading import Barrier
 
 import pytest
 
@@ -62,35 +59,6 @@ async def test_an_event_may_have_any_name(store: SqlStore) -> None:
     for name in ("", "\0", "\ud800", ODD):
         assert await store.first_seen(name, NOW, MEMORY)
         assert not await store.first_seen(name, NOW, MEMORY)
-
-
-def see(address: str, start: Barrier, told: Pipe) -> None:
-    """Note a hundred events when all are ready, and tell which were new."""
-
-    async def note() -> list[bool]:
-        async with open_store(address) as store:
-            start.wait()
-            names = [f"Ev{number}" for number in range(100)]
-            return [await store.first_seen(name, NOW, MEMORY) for name in names]
-
-    told.send(asyncio.run(note()))
-
-
-@pytest.mark.slow
-def test_of_two_processes_one_is_first(database: str) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    start, pipes = spawn.Barrier(2), [spawn.Pipe(duplex=False) for _ in range(2)]
-    processes = [
-        spawn.Process(target=see, args=(database, start, told)) for _, told in pipes
-    ]
-    for process in processes:
-        process.start()
-
-    firsts = [heard.recv() for heard, _ in pipes]
-
-    for process in processes:
-        process.join()
-    assert [sum(both) for both in zip(*firsts, strict=True)] == [1] * 100
 
 
 async def test_uses_become_free_again_one_by_one(store: SqlStore) -> None:

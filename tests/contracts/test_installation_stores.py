@@ -19,7 +19,6 @@ from bot.core.domain.installations import Installation
 from bot.stores.sql import SqlInstallations, open_installations
 from bot.stores.sql.database import Database
 from bot.stores.sql.installation_tables import installations
-from bot.stores.sql.locks import locks
 from bot.stores.sql.tables import editions, metadata
 from bot.stores.sql.token_cipher import make_key
 from tests.fakes.records import NOW
@@ -209,19 +208,6 @@ async def test_what_others_store_beside_a_removal_is_removed(
     assert await removing
     other.close_now()
     assert in_database(database, _left)["editions"] == 0
-
-
-async def test_the_lanes_of_a_workspace_are_removed(
-    database: str, installed: SqlInstallations
-) -> None:
-    lanes = [{"name": f"channel slack/{name}/C1"} for name in ("acme", "globex")]
-    in_database(database, lambda connection: connection.execute(insert(locks), lanes))
-    await installed.save_installation(ACME)
-
-    await installed.remove_workspace("slack", ACME.server, "acme", before=NOW)
-
-    left = in_database(database, lambda c: c.scalars(select(locks.c.name)).all())
-    assert left == ["channel slack/globex/C1"]
 
 
 async def test_the_file_forgets_the_bytes_of_a_workspace(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing.connection import Connection as Pipe
@@ -24,12 +23,13 @@ from tests.fakes.outboxes import (
     NOW,
     build,
     edition_of,
-    make_key,
     make_parts,
     make_slot,
     take_part,
     take_slot,
 )
+
+pytestmark = pytest.mark.both_databases
 
 CHANNELS = tuple(f"console/{number}" for number in range(12))
 
@@ -105,53 +105,27 @@ async def take_slots(outbox: Outbox, owner: str) -> list[str]:
     return taken
 
 
-async def take_parts(outbox: Outbox, owner: str) -> list[str]:
-    """Claim parts until none is due."""
-    taken = []
-    while part := await outbox.claim_message(owner, NOW, LEASE):
-        taken.append(str(part.slot))
-    return taken
-
-
-TAKING = pytest.mark.parametrize("take", [take_slots, take_parts])
-Take = Callable[[Outbox, str], Awaitable[list[str]]]
-
-
-async def prepare(outbox: Outbox, take: Take) -> list[str]:
-    """Add a due slot or part to every channel; return the keys."""
-    slots = [make_slot(channel) for channel in CHANNELS]
-    if take is take_parts:
-        await build(outbox, *slots)
-    await outbox.plan(slots, NOW)
-    return sorted(str(make_key(channel)) for channel in CHANNELS)
-
-
-def take_with_others(
-    address: str, take: Take, owner: str, start: Barrier, told: Pipe
-) -> None:
+def take_with_others(address: str, owner: str, start: Barrier, told: Pipe) -> None:
     """Claim when all processes are ready, and send the result."""
 
     async def run() -> None:
         async with open_store(address) as store:
             start.wait()
-            told.send(await take(store, owner))
+            told.send(await take_slots(store, owner))
 
     asyncio.run(run())
 
 
 @pytest.mark.slow
-@TAKING
 async def test_processes_that_claim_at_once_never_get_the_same(
-    database: str, take: Take
+    database: str,
 ) -> None:
     async with open_store(database) as store:
-        keys = await prepare(store, take)
+        keys = await store.plan([make_slot(channel) for channel in CHANNELS], NOW)
     context = multiprocessing.get_context("spawn")
     start, (told, tell) = context.Barrier(3), context.Pipe(duplex=False)
     processes = [
-        context.Process(
-            target=take_with_others, args=(database, take, f"{n}", start, tell)
-        )
+        context.Process(target=take_with_others, args=(database, f"{n}", start, tell))
         for n in range(3)
     ]
 
@@ -161,7 +135,7 @@ async def test_processes_that_claim_at_once_never_get_the_same(
 
     for process in processes:
         process.join()
-    assert sorted(taken) == keys
+    assert sorted(taken) == sorted(map(str, keys))
 
 
 @dataclass(frozen=True, slots=True)

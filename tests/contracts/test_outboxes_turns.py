@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.core.domain.slots import BUILD_LEASE, REQUESTED_FROM, PlannedSlot
 from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON, Outbox
 from tests.fakes.outboxes import (
@@ -18,6 +20,8 @@ from tests.fakes.outboxes import (
     take_part,
     take_slot,
 )
+
+pytestmark = pytest.mark.both_databases
 
 FIRST, SECOND = make_slot(digest="morning"), make_slot(digest="noon")
 """Two slots of one channel and moment: the first by its key."""

@@ -46,17 +46,6 @@ async def test_requests_of_two_processes_follow_each_other(
     assert max(turns) - min(turns) >= 11 * INTERVAL - 0.04
 
 
-async def test_names_do_not_wait_for_each_other(postgresql_tables: str) -> None:
-    async with open_store(postgresql_tables) as store:
-        reserve = reserve_in(store)
-        waits = await asyncio.gather(
-            *(reserve(name, LONGEST, LONGEST) for name in ("b", "a", "b"))
-        )
-
-    assert waits[1] == 0
-    assert 0.9 < max(waits[0], waits[2]) <= LONGEST
-
-
 async def test_what_would_wait_too_long_is_not_reserved(postgresql_tables: str) -> None:
     async with open_store(postgresql_tables) as store:
         reserve = reserve_in(store)
@@ -80,14 +69,3 @@ async def test_paces_that_delay_no_request_are_deleted(postgresql_tables: str) -
         assert await store.database.read(
             lambda connection: len(connection.execute(paces.select()).all()) == 1
         )
-
-
-async def test_a_process_on_sqlite_is_alone() -> None:
-    async with open_store("sqlite://") as store:
-        assert shared_reserve(store) is None
-
-
-@pytest.mark.parametrize("name", ["slack/#caf\u00e9", "x\x00y"])
-async def test_any_channel_has_a_pace(postgresql_tables: str, name: str) -> None:
-    async with open_store(postgresql_tables) as store:
-        assert await reserve_in(store)(name, INTERVAL, LONGEST) == 0

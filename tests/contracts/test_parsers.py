@@ -69,17 +69,6 @@ def test_bounds_cover_each_sentence_that_is_no_noise(parse: Parse) -> None:
         assert {token.sentence for token in inside} <= {sentence.index}
 
 
-def test_a_speaker_is_found_on_both_sides_of_a_quotation(parse: Parse) -> None:
-    found = {
-        found.source.text: found.content[0].text
-        for found in parse.attributions
-        if found.source is not None
-    }
-
-    assert found["she"].startswith("“We lose money")
-    assert found["manager Ada Linn"].startswith("The port of Lenna")
-
-
 def test_nothing_is_attributed_from_noise(parse: Parse) -> None:
     start = STORY.index("Photo")
     end = STORY.index("\n", start)

@@ -19,18 +19,3 @@ async def test_posted_editions_come_newest_first_in_parts(store: SqlStore) -> No
     assert await ids(store) == ["tide-2", "tide-1"]
     assert await ids(store, skip=2) == ["tide-0"]
     assert await ids(store, skip=3) == []
-
-
-async def test_a_digest_that_waits_is_not_posted(store: SqlStore) -> None:
-    await post(store, days=0)
-    await post(store, days=1, sent=False)
-
-    assert await ids(store) == ["tide-0"]
-
-
-async def test_other_digests_and_channels_are_left_out(store: SqlStore) -> None:
-    await post(store, "tide")
-    await post(store, "shift")
-
-    assert await ids(store, "shift") == ["shift-0"]
-    assert await store.posted_editions("tide", "fake/shift", 2) == ()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 
 import pytest
@@ -22,15 +18,6 @@ STORY = (
     "The council expects the harbour works to cost nine million.",
     "Gulls were heard all morning.",
 )
-# Ranks the story in a fresh interpreter, whose hashes of strings differ.
-IN_NEW_PROCESS = """
-import json, sys
-from summarizers.model import Sentence
-from summarizers.rankers.ranker import ranker_named, ranker_names
-texts = json.load(sys.stdin)
-story = [Sentence(i, 0, len(t), t, 0) for i, t in enumerate(texts)]
-print(json.dumps([ranker_named(name).rank(story, "Fish market") for name in ranker_names()]))
-"""
 
 
 @pytest.fixture(params=ranker_names())
@@ -75,21 +62,3 @@ def test_sentences_with_little_in_them_are_scored(
 
     assert len(scores) == len(texts)
     assert all(map(math.isfinite, scores))
-
-
-def test_scores_are_the_same_in_every_process() -> None:
-    runs = [_rank_in_new_process(seed) for seed in ("1", "2")]
-
-    assert runs[0] == runs[1]
-
-
-def _rank_in_new_process(hash_seed: str) -> object:
-    done = subprocess.run(  # noqa: S603 - our own words in our own interpreter
-        [sys.executable, "-c", IN_NEW_PROCESS],
-        input=json.dumps(STORY),
-        env={**os.environ, "PYTHONHASHSEED": hash_seed},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return json.loads(done.stdout)

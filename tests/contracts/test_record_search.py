@@ -12,6 +12,8 @@ from bot.stores.sql import SqlStore
 from tests.fakes.record import make_entry, make_sentence
 from tests.fakes.records import DAY, NOW, add
 
+pytestmark = pytest.mark.both_databases
+
 SENTENCE = "L'été à Åbo : Москва's 212 passengers left, CVE-2026-41177 or not."
 
 _SQLITE = "SELECT rowid FROM record_search WHERE record_search MATCH :words"

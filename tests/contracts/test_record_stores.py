@@ -71,21 +71,6 @@ async def test_a_statement_has_its_words_speaker_article_and_sentence(
     assert replace(statement.speaker, id=0) == make_speaker()
 
 
-async def test_statements_of_a_speaker_come_newest_first(store: SqlStore) -> None:
-    for name in ("ferry", "bridge"):
-        await add_recorded(store, name)
-    (ida, other) = await store.speakers(["ida brandt"])
-
-    of_both = StatementQuery(HARBOURS, frozenset({ida.id, other.id}))
-
-    ids = [statement.article.id for statement in await said(store, of_both)]
-    assert ids == ["id-bridge", "id-ferry"]
-    assert len(await said(store, replace(of_both, limit=1))) == 1
-    assert await said(store, replace(of_both, speakers=frozenset())) == ()
-    (newest,) = await said(store, replace(of_both, speakers=frozenset({other.id})))
-    assert newest.article.id == "id-bridge"
-
-
 async def test_a_known_speaker_keeps_the_id_and_gets_the_latest_role(
     store: SqlStore,
 ) -> None:
@@ -99,44 +84,6 @@ async def test_a_known_speaker_keeps_the_id_and_gets_the_latest_role(
 
     assert await store.speakers(["brandt"]) == (replace(ida, role="mayor of Lenna"),)
     assert len(await said(store, replace(ALL, speakers=frozenset({ida.id})))) == 2
-
-
-async def test_a_role_is_one_of_the_asker_s_topics(store: SqlStore) -> None:
-    await add_recorded(store)
-    (ida,) = await store.speakers(["ida brandt"])
-    article = await add(store, "bridge")
-    (due,) = (await store.due_entries(1)).articles
-    claims = [make_claim(replace(ida, role="mayor of Lenna"))]
-    entry = make_entry(article, number=due.number, topics=["secret"], claims=claims)
-    await record(store, entry)
-
-    async def roles(*topics: str) -> list[str | None]:
-        speakers = await store.speakers_named("ida", topics, 5)
-        return [each.role for each in speakers]
-
-    assert await roles("harbours") == ["harbour master"]
-    assert await roles("secret") == await roles("harbours", "secret")
-    assert await roles("secret") == ["mayor of Lenna"]
-    assert await roles("schools") == []
-
-
-async def test_names_are_found_by_their_beginning(store: SqlStore) -> None:
-    people = ("Ida Brandt", "Olof Lind", "Ida Åberg")
-    for name, person in zip(("ferry", "bridge", "school"), people, strict=True):
-        article = await add(store, name)
-        (due,) = (await store.due_entries(1)).articles
-        claims = [make_claim(make_speaker(person))]
-        await record(store, make_entry(article, number=due.number, claims=claims))
-
-    async def names(prefix: str, limit: int = 5) -> list[str]:
-        found = await store.speakers_named(prefix, HARBOURS, limit)
-        return [speaker.name for speaker in found]
-
-    assert await names("ida") == ["Ida Åberg", "Ida Brandt"]
-    assert await names("ab") == ["Ida Åberg"]
-    assert await names("lind") == ["Olof Lind"]
-    assert await names("id", 1) == ["Ida Åberg"]
-    assert await names("brandts") == []
 
 
 async def test_a_corrected_text_is_recorded_in_place_of_the_old_one(

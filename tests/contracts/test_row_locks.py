@@ -11,7 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import Connection, func, select, text
@@ -63,7 +63,7 @@ class Processes:
         return await asyncio.gather(*works, return_exceptions=True)
 
     async def come_to_wait(
-        self, works: Sequence[asyncio.Future[object]], number: int
+        self, works: Sequence[asyncio.Future[Any]], number: int
     ) -> None:
         """Wait until this number of transactions wait for a lock, or all is done."""
         while not all(work.done() for work in works) and await self.waiting() < number:

@@ -117,6 +117,7 @@ async def found(store: SqlStore, asked: SentenceQuery | str) -> list[str]:
     return [each.article.id.removeprefix("id-") for each in sentences]
 
 
+@pytest.mark.both_databases
 async def test_words_find_the_same_sentences_in_every_database(store: SqlStore) -> None:
     await fill(store)
 
@@ -136,6 +137,7 @@ async def test_the_newest_matches_are_found_wherever_they_stand(
     } == {words: names[:limit] for words, names in EXPECTED.items()}
 
 
+@pytest.mark.both_databases
 async def test_signs_of_a_query_language_find_nothing_and_break_nothing(
     store: SqlStore,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from functools import cache
 
@@ -11,32 +10,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.core.domain.messages import Row
-from bot.core.messages.briefing import Presentation, briefing_message
-from bot.core.messages.briefing_json import JsonObject, briefing_document, to_line
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
 from bot.demo import PAGES, sample_page
-from bot.platforms.console.terminal import PLAIN_WIDTH, Screen
 from bot.sources.pages import parse_page
 from summarizers.briefing import Briefer
 from summarizers.model import Article, Briefing
-from summarizers.page import select_page
 from tests.fakes.browser import marked
 
 pages = pytest.mark.parametrize("name", PAGES)
-
-SPAN = {"start", "end", "text"}
-KEYS = {
-    "summary": SPAN | {"score"},
-    "actors": {"name", "kind", "role", "aliases", "mentions", "salience"},
-    "claims": {
-        *("speaker", "source", "cue", "content", "sentence", "kind", "score"),
-        "shown",
-    },
-    "risks": SPAN | {"when", "basis", "speaker", "score"},
-    "noise": SPAN | {"reason"},
-}
-"""The keys of the parts of a briefing, as the contract has them."""
 
 
 @cache
@@ -84,13 +68,6 @@ def test_every_link_marks_the_words_of_its_line(name: str) -> None:
 
 
 @pages
-def test_links_are_short(name: str) -> None:
-    links = [row.proof or "" for row in rows(brief(name))]
-
-    assert max(len(link.partition("#")[2]) for link in links) < 250
-
-
-@pages
 def test_markdown_holds_our_links_and_no_other(name: str) -> None:
     briefing = brief(name)
 
@@ -98,65 +75,6 @@ def test_markdown_holds_our_links_and_no_other(name: str) -> None:
 
     expected = [briefing.article.url, *(row.proof for row in rows(briefing))]
     assert [link.attrs["href"] for link in links_in(text)] == expected
-
-
-@pages
-def test_markdown_shows_the_words_of_the_article(name: str) -> None:
-    briefing = brief(name)
-    message = briefing_message(briefing)
-
-    shown = " ".join(words_in(to_markdown(message)).split())
-
-    for section in message.sections:
-        for row in section.rows:
-            assert " ".join(row.parts[-1].text.split()) in shown
-
-
-@pages
-def test_text_is_printed_within_the_width(name: str) -> None:
-    stream = io.StringIO()
-
-    Screen(stream).show(briefing_message(brief(name), Presentation(explained=True)))
-
-    lines = stream.getvalue().splitlines()
-    assert max(len(line) for line in lines if "://" not in line) <= PLAIN_WIDTH
-
-
-@pages
-def test_a_document_has_the_keys_of_the_contract(name: str) -> None:
-    document = briefing_document(brief(name), id=name, with_text=True)
-
-    for part, keys in KEYS.items():
-        assert [
-            set(found) for found in parts(document, part) if set(found) != keys
-        ] == []
-
-
-@pages
-def test_a_document_is_one_line(name: str) -> None:
-    document = briefing_document(brief(name), id=name, with_text=True)
-
-    assert len(to_line(document).splitlines()) == 1
-
-
-@pages
-def test_a_speaker_is_one_of_the_actors(name: str) -> None:
-    briefing = brief(name)
-
-    names = {actor.name for actor in briefing.actors}
-
-    assert {claim.speaker for claim in briefing.claims} - names <= {None}
-
-
-@pages
-def test_every_printed_line_is_among_all(name: str) -> None:
-    everything = briefing_document(brief(name), id=name, with_text=False)
-    shown = select_page(brief(name)).briefing
-    printed = briefing_document(shown, id=name, with_text=False)
-
-    for part in ("summary", "actors", "claims", "risks"):
-        listed = parts(everything, part)
-        assert [line for line in parts(printed, part) if line not in listed] == []
 
 
 HOSTILE = (
