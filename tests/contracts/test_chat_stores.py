@@ -61,6 +61,15 @@ async def test_an_event_may_have_any_name(store: SqlStore) -> None:
         assert not await store.first_seen(name, NOW, MEMORY)
 
 
+async def test_a_holder_at_its_limit_learns_how_long_to_wait(store: SqlStore) -> None:
+    for age in (0, 20, 30):
+        await store.spend({"U1": 3}, NOW + age * SECOND, MINUTE)
+
+    waits = await store.spend({"U1": 3}, NOW + 50 * SECOND, MINUTE)
+
+    assert waits == {"U1": 10 * SECOND}
+
+
 async def test_uses_become_free_again_one_by_one(store: SqlStore) -> None:
     for age in (0, 30):
         await store.spend({"U1": 2}, NOW + age * SECOND, MINUTE)
