@@ -24,7 +24,7 @@ def defined() -> set[str]:
 
 def rows() -> list[str]:
     """The rows of the table."""
-    lines = (ROOT / "docs" / "faults.md").read_text().splitlines()
+    lines = (ROOT / "docs" / "promises.md").read_text().splitlines()
     return [line for line in lines if line.startswith("| ")][1:]
 
 
