@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from bot.core.domain.alerts import AlertPost, AlertStart
 from bot.core.domain.records import EditionKind, ExtractedArticle, Validators
 from bot.core.domain.slots import OutboxMessage, SlotKey, SlotKind
-from bot.stores.sql import SqlStore
+from bot.stores.sql import SqlStore, open_store
 from summarizers.model import Article
 from tests.fakes.alerts import DESK, make_alerted, make_post
 from tests.fakes.records import DAY, NOW, add, make_edition
@@ -44,6 +45,23 @@ async def test_an_alert_is_a_built_slot_with_an_edition(store: SqlStore) -> None
     assert message.slot.kind is SlotKind.ALERT
     assert SlotKey.parse(str(post.slot)) == post.slot
     assert await store.editions("outages", 5) == (post.edition,)
+
+
+async def test_two_alerts_of_a_channel_post_one_story_once(database: str) -> None:
+    stories = make_alerted("a", "b"), make_alerted("b", "c")
+    async with open_store(database) as one, open_store(database) as two:
+        history = await one.history(DESK, after=NOW - DAY, kinds=BOTH)
+        posts = [
+            replace(make_post(story, alert=alert, shown=("b",)), until=history.until)
+            for story, alert in zip(stories, ("outages", "strikes"), strict=True)
+        ]
+
+        posted = await asyncio.gather(
+            one.post_alert(posts[0]), two.post_alert(posts[1])
+        )
+
+        assert sorted(posted) == [False, True]
+        assert len(await one.deliveries(failed=False, limit=5)) == 1
 
 
 @pytest.mark.parametrize(

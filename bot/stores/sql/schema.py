@@ -128,10 +128,8 @@ def shares_texts(connection: Connection) -> bool:
 
 def _run_script(connection: Connection, script: str) -> None:
     """Run statements that are separated by empty lines, in the current transaction."""
-    cursor = connection.connection.cursor()
     for statement in script.split("\n\n"):
-        cursor.execute(statement)
-    cursor.close()
+        connection.execute(text(statement.replace(":", r"\:")))  # no parameters
 
 
 def _note_oldest(connection: Connection, oldest: str) -> None:
