@@ -208,7 +208,7 @@ def cluster(
 
 
 @app.command()
-def digest(  # noqa: PLR0913 - each option is one of the contract's
+def digest(
     name: Annotated[
         str | None,
         typer.Argument(help="The digest. Default: all.", show_default=False),
@@ -500,7 +500,7 @@ def calendar(
 
 
 @app.command()
-def search(  # noqa: PLR0913 - an option each
+def search(
     words: Annotated[
         list[str],
         typer.Argument(

@@ -162,7 +162,7 @@ def vacuum_database(config: Config = None) -> None:
 
 
 @database.command("forget")
-def forget(  # noqa: PLR0913 - an option each
+def forget(
     *,
     speaker: Annotated[
         str,

@@ -73,7 +73,7 @@ class Workers(
     minutes, and start again with the next task. They are killed at the exit, busy or not.
     """
 
-    def __init__(  # noqa: PLR0913 - all but the first have their default
+    def __init__(
         self,
         parser: Call[[Page], Article],
         *,

@@ -102,7 +102,7 @@ def make_event(
     )
 
 
-def make_date(  # noqa: PLR0913 - all have their default
+def make_date(
     first: date = FRIDAY,
     *,
     last: date | None = None,
@@ -115,7 +115,7 @@ def make_date(  # noqa: PLR0913 - all have their default
     return RecordedDate(sentence, first, last or first, precision, change, event=event)
 
 
-async def announce(  # noqa: PLR0913 - all but the last are needed
+async def announce(
     store: SqlStore, name: str, text: str, *, day: date, topic: str, event: str = ""
 ) -> None:
     """Record an article that announces an event on a day in one sentence."""

@@ -26,7 +26,9 @@ ROOT = Path(__file__).parents[2]
 SITREP = (sys.executable, "-m", "bot")
 SECONDS = 120
 FORK_SERVER = "FORK_SERVER_OF_TESTS"
-SINGLE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+SINGLE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)
 """A process must have a single thread when it forks."""
 
 JsonObject: TypeAlias = dict[str, Any]

@@ -84,7 +84,7 @@ def make_report(
     )
 
 
-def make_event(  # noqa: PLR0913 - all have their default
+def make_event(
     day: date | None = FRIDAY,
     *,
     uid: str = "harbour",
@@ -200,7 +200,7 @@ def told(posted: PostedReminder) -> str:
     return f"{posted.kind} {posted.first:%m-%d}{hours}"
 
 
-async def report(  # noqa: PLR0913 - all but the first have their default
+async def report(
     store: SqlStore,
     name: str,
     day: date | None = FRIDAY,

@@ -48,7 +48,7 @@ async def record_sentence(  # noqa: PLR0913 - all but the first three have their
     assert await store.record(due, known)
 
 
-def make_article(  # noqa: PLR0913 - all have their default
+def make_article(
     number: int = 1,
     *,
     title: str | None = "Storm over Lenna",

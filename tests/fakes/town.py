@@ -285,7 +285,7 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(  # noqa: PLR0913 - all but the papers have their default
+async def open_town(
     *papers: Paper,
     topic: Topic | None = None,
     database: str = "sqlite://",

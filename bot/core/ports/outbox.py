@@ -148,7 +148,7 @@ class MessageQueue(Protocol):
     """
 
     @abstractmethod
-    async def claim_message(  # noqa: PLR0913 - who claims, until when, and what
+    async def claim_message(
         self,
         owner: str,
         now: datetime,

@@ -127,7 +127,7 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         self._name(posted, headline(message))
         return posted
 
-    async def send(  # noqa: PLR0913 - each part of a message
+    async def send(
         self,
         channel: str,
         components: list[Json],

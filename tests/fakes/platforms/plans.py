@@ -20,7 +20,7 @@ Written = Sequence[str | float]
 """A strike as JSON: the fault's name, and its seconds if it has any."""
 
 
-def read_plan(document: Mapping[str, object]) -> Plan:  # noqa: PLR0911 - by its kind
+def read_plan(document: Mapping[str, object]) -> Plan:
     """The plan that a document tells.
 
     ``{"seeded": [seed, rate]}`` with an ``until`` or without, ``{"scripted": {"0":

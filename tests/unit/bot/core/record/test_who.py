@@ -34,7 +34,7 @@ async def store() -> AsyncIterator[SqlStore]:
         yield opened
 
 
-async def say(  # noqa: PLR0913 - all but the words have their default
+async def say(
     store: SqlStore,
     *texts: str,
     name: str = "a1",
