@@ -27,6 +27,8 @@ from tests.fakes.records import (
 )
 from tests.fakes.samples import make_briefing
 
+pytestmark = pytest.mark.both_databases
+
 PRINTS = tuple(range(2**32 - 20, 2**32))
 WANTED = Subscription("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
 MUTED = Mute("slack/C1", "football", "U1", NOW)

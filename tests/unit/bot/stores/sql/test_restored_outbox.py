@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.core.domain.slots import MessageState, SlotState
 from bot.scheduling import SystemClock
 from bot.stores.sql import open_maintenance, open_store
@@ -23,6 +25,8 @@ from tests.fakes.outboxes import (
     take_part,
     take_slot,
 )
+
+pytestmark = pytest.mark.both_databases
 
 TOMORROW = timedelta(days=1)
 
