@@ -68,8 +68,8 @@ def test_a_digest_follows_a_story_and_its_corrections(tmp_path: Path) -> None:
     feed, page = (f"http://{press.host(number)}" for number in (1, 2))
     story = Story(f"{feed}/ferry", "Ferry stays in port after fire", TEXT)
     copied = replace(story, url=f"{page}/copied", title="Ferry Aurora stays in port")
-    press.pages[f"{page}/news"] = (
-        f'<html><body><h1>News</h1><ul><li><a href="{copied.url}">{copied.title} after '
+    index = (
+        '<html><body><h1>News</h1><ul><li><a href="{0.url}">{0.title} after '
         "a fire in its engine room on Monday</a></li></ul></body></html>"
     )
     press.pages[copied.url] = copied.page
@@ -86,6 +86,14 @@ def test_a_digest_follows_a_story_and_its_corrections(tmp_path: Path) -> None:
 
     with served(press, 3):
         configure(tmp_path, press, DIGEST)
+        # The copy arrives last: else the order of the two polls would decide.
+        press.publish(f"{feed}/feed", weather, story)
+        press.pages[f"{page}/news"] = index.format(weather)
+        first = "digest morning --now 2026-03-02T07:00"
+        assert not sitrep(
+            *first.split(), place=tmp_path, environment=ENVIRONMENT
+        ).status
+        press.pages[f"{page}/news"] = index.format(copied)
         for day, change in enumerate(changes):
             change()
             line = f"digest morning --post --now 2026-03-0{2 + day}T07:30"
