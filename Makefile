@@ -10,7 +10,7 @@ READY := $(VENV)/.ready$(subst /,-,$(PYTHON))
 SERVER_READY := $(VENV)/.server-ready$(subst /,-,$(PYTHON))
 SHARED := ../shared
 SPECS ?= $(SHARED)/specs
-DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
+DISCORD := -p tests.conformance.discord_requests --discord-openapi=$(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
 # More workers than cores: many tests wait for a program or a server.
 PYTEST = $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder -n
