@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.fakes.slack.emulator import running_emulator
 from tests.parity.acts import Act, Row
 from tests.parity.differences import DIFFERENCES, FORMS, UNPROVOKED
-from tests.parity.looks import Kind, Look
+from tests.blackbox.chat.looks import Kind, Look
 from tests.parity.playing import Played, play
 from tests.parity.rows import ROWS, TABLE
 

@@ -20,7 +20,7 @@ from tests.fakes.ports import FakeClock
 from tests.fakes.slack.emulator import Emulator
 from tests.fakes.town import START
 from tests.parity.acts import Act, Row
-from tests.parity.looks import Look
+from tests.blackbox.chat.looks import Look
 from tests.parity.on_discord import discord_stage
 from tests.parity.on_slack import slack_stage
 from tests.parity.stages import Stage

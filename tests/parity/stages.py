@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Protocol
 
 from bot.core.ports.services import Messenger
-from tests.parity.looks import Look, Where
+from tests.blackbox.chat.looks import Look, Where
 from tests.parity.steps import Step
 from tests.parity.worlds import World
 

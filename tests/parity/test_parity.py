@@ -16,7 +16,7 @@ from tests.fakes.slack.emulator import Emulator
 from tests.parity.acts import Row
 from tests.parity.differences import DIFFERENCES, UNPROVOKED
 from tests.parity.document import FILE, document
-from tests.parity.looks import Control, Line, Where
+from tests.blackbox.chat.looks import Control, Line, Where
 from tests.parity.playing import Looks, Played, play
 from tests.parity.rows import ROWS
 from tests.parity.steps import Ask, ButtonClick, Choose, Type

@@ -24,7 +24,7 @@ from tests.fakes.samples import make_article, make_briefing
 from tests.fakes.slack.gallery import HOSTILE as SLACK_HOSTILE
 from tests.fakes.stories import Lines, make_digest, make_report, make_story
 from tests.parity import from_blocks, from_components
-from tests.parity.looks import Kind, Line, Piece
+from tests.blackbox.chat.looks import Kind, Line, Piece
 
 PAGE = "https://paper.example/a"
 TEXT = "The port closes on Friday. Crews fear that the port may lose its ships."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.blackbox.chat.looks import Control, Kind, Line, Piece, line_of
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.values import inner, objects, text_in
-from tests.parity.looks import Control, Kind, Line, Piece, line_of
 
 
 def lines_in(blocks: Sequence[Json]) -> tuple[Line, ...]:

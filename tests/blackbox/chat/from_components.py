@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.core.messages.briefing_json import Json, JsonObject
+from tests.blackbox.chat.looks import Control, Kind, Line, Piece, line_of
+from tests.fakes.json_types import Json, JsonObject
 from tests.fakes.slack.values import inner, objects, text_in
-from tests.parity.looks import Control, Kind, Line, Piece, line_of
 
 MARK = re.compile(r"-# Sitrep · [0-9a-f]{12}")
 """The line by which the bot knows a digest again; Slack has metadata for it."""

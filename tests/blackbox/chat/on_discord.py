@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from typing_extensions import override
 
-from bot.core.commands.command_spec import SHORTCUT
-from bot.core.commands.ports import CommandService
-from bot.core.domain.platforms import COMMAND
-from bot.core.messages.briefing_json import JsonObject
-from bot.core.ports.services import Clock, Messenger
-from bot.platforms.discord.gateway import DiscordDeps
-from bot.platforms.discord.service import open_discord
-from tests.fakes.discord.people import DIRECT
+from tests.blackbox.chat.from_components import controls_in, lines_in
+from tests.blackbox.chat.looks import Control, Kind, Line, Look, Piece, Where
+from tests.blackbox.chat.script import DIRECT, MANAGER, READER, Act
+from tests.blackbox.chat.stage import Stage, in_order
+from tests.fakes.discord.people import DIRECT as DIRECT_CHANNEL
 from tests.fakes.discord.seen import Exchange, Seen
-from tests.fakes.discord.town import FORUM as FORUM_CHANNEL
-from tests.fakes.discord.town import MEMBER, OWNER, Plot, Town, open_town
-from tests.fakes.ports import FakeJournal
+from tests.fakes.discord.town import MEMBER, OWNER, Town
+from tests.fakes.json_types import JsonObject
 from tests.fakes.slack.values import inner, objects, text_in
-from tests.parity.from_components import controls_in, lines_in
-from tests.parity.looks import Control, Kind, Line, Look, Piece, Where
-from tests.parity.stages import Stage, in_order
-from tests.parity.steps import (
-    FORUM,
-    MANAGER,
-    READER,
-    TALK,
-    Alert,
-    Ask,
-    Brief,
-    ButtonClick,
-    Choose,
-    Correct,
-    Forget,
-    Later,
-    Pick,
-    Publish,
-    Record,
-    Remind,
-    Step,
-    Type,
-)
-from tests.parity.worlds import World
 
-_PEOPLE = {READER: MEMBER, MANAGER: OWNER}
+SHORTCUT = "Brief this link"
+OTHER = "mei"
+
+_PEOPLE = {READER: MEMBER, MANAGER: OWNER, "other": OTHER}
 _CHANNEL = "desk"
 
 
@@ -56,8 +30,6 @@ class DiscordStage(Stage):
     """A server with the bot in it."""
 
     town: Town
-    messenger: Messenger
-    platform: str = "discord"
     _from: set[int] = field(default_factory=set, init=False)
     _before: dict[int, int] = field(default_factory=dict, init=False)
     _shown: Look | None = field(default=None, init=False)
@@ -87,52 +59,34 @@ class DiscordStage(Stage):
         return in_order([self._look(one, replaces=one.id in before) for one in found()])
 
     @override
-    async def do(self, step: Step, world: World) -> None:
-        town, reader = self.town, _PEOPLE[READER]
-        match step:
-            case Ask():
-                await self._ask(step)
-            case Type():
-                await self._type(step)
-            case ButtonClick(label, who):
-                await town.click(_PEOPLE[who], self._with(label), label)
-            case Choose(label):
-                message = self._with(label)
-                await town.select(reader, message, _value(message.payload, label))
-            case Brief(words):
-                await self._brief(words)
-            case Pick(labels):
-                await self._pick(labels)
-            case _:
-                await self._happen(step, world)
+    async def do(self, act: Act) -> None:
+        town, person = self.town, _PEOPLE[act.who]
+        place = DIRECT_CHANNEL if act.where == DIRECT else act.where
+        match act.verb:
+            case "ask":
+                options = dict[str, Any](act.options)
+                await town.slash(person, place, f"brief {act.asked}", **options)
+            case "type":
+                await self._type(act)
+            case "press":
+                await town.click(person, self._with(act.rest), act.rest)
+            case "choose":
+                message = self._with(act.rest)
+                await town.select(person, message, _value(message.payload, act.rest))
+            case "brief":
+                await self._brief(act.rest)
+            case "pick":
+                await self._pick(tuple(act.rest.split(" and ")))
+            case verb:
+                raise AssertionError(f"nobody does {verb!r} on Discord")
 
-    async def _happen(self, step: Step, world: World) -> None:
-        """Let the bot post something of its own accord."""
-        match step:
-            case Publish(where):
-                channel = FORUM_CHANNEL if where == FORUM else _CHANNEL
-                id_ = self.town.channels[channel].id
-                await world.publish(self.platform, str(id_))
-            case Alert():
-                id_ = self.town.channels[_CHANNEL].id
-                await world.alert(self.platform, str(id_))
-            case Remind():
-                id_ = self.town.channels[_CHANNEL].id
-                await world.remind(self.platform, str(id_))
-            case _:
-                assert isinstance(step, Later | Correct | Record | Forget), (
-                    "this is not on Discord"
-                )
-
-    async def _ask(self, step: Ask) -> None:
-        place = DIRECT if step.where == TALK else _CHANNEL
-        name, options = f"{COMMAND} {step.verb}", dict[str, Any](step.options)
-        await self.town.slash(_PEOPLE[step.who], place, name, **options)
-
-    async def _type(self, step: Type) -> None:
-        name, given = f"{COMMAND} {step.verb}", {step.option: step.typed}
-        found = await self.town.autocomplete(_PEOPLE[READER], _CHANNEL, name, **given)
-        self._shown = Look(Where.TYPING, controls=(Control(step.option, found),))
+    async def _type(self, act: Act) -> None:
+        """Type the last of the options, and see what is offered."""
+        found = await self.town.autocomplete(
+            _PEOPLE[act.who], _CHANNEL, f"brief {act.asked}", **act.options
+        )
+        option = list(act.options)[-1]
+        self._shown = Look(Where.TYPING, controls=(Control(option, found),))
 
     async def _brief(self, words: str) -> None:
         message = self.town.say(_PEOPLE[MANAGER], _CHANNEL, words)
@@ -205,23 +159,3 @@ def _value(payload: JsonObject, label: str) -> str:
                 if option["label"] == label:
                     return text_in(option, "value")
     raise AssertionError(f"there is no choice {label!r}")
-
-
-@asynccontextmanager
-async def discord_stage(
-    service: CommandService, clock: Clock
-) -> AsyncIterator[DiscordStage]:
-    """A server until the block ends; in the end all requests must have been known."""
-    async with open_town(Plot(clock)) as town:
-        around = DiscordDeps(
-            clock,
-            FakeJournal(),
-            lambda _: town.pulse.beat(),
-            api_url=town.api,
-            gateway_url=town.gateway.url,
-            guild_seconds=0.01,
-        )
-        async with open_discord(town.token, service, around) as messenger:
-            await town.connected()
-            yield DiscordStage(town, messenger)
-        assert not town.gaps
