@@ -28,6 +28,8 @@ _OWN_LINK = re.compile(
     r"https://(?:[\w-]+\.slack\.com/archives|discord\.com/channels)/[^>)\s]*"
 )
 _SECRET = re.compile(r"(?<=sitrep\.example\.org/calendar/)[\w-]{20,}")
+_READ = re.compile(r"(?<=^\| read )\d{1,2} \w{3} \d{4}, \d\d:\d\d")
+"""When a feed was read last: a poll may come before or after the question."""
 
 
 class DifferentError(AssertionError):
@@ -92,7 +94,8 @@ def _with_addresses(act: Act, world: World) -> Act:
 
 def _drawn(look: Look) -> Iterator[str]:
     for line in look.drawn():
-        yield _SECRET.sub("SECRET", _OWN_LINK.sub("MESSAGE", line))
+        line = _SECRET.sub("SECRET", _OWN_LINK.sub("MESSAGE", line))
+        yield _READ.sub("TIME", line)
 
 
 def _shown(seen: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
