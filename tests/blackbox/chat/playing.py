@@ -31,6 +31,12 @@ _SECRET = re.compile(r"(?<=sitrep\.example\.org/calendar/)[\w-]{20,}")
 _READ = re.compile(r"(?<=^\| read )\d{1,2} \w{3} \d{4}, \d\d:\d\d")
 """When a feed was read last: a poll may come before or after the question."""
 
+_ONE_OF = re.compile(
+    r"(?<=• \*\*)(?:(?P<name>[a-z]+-\d{8}-\d{4})-[0-9a-f]{6}|(?:slack|discord|email)/[^*]+)"
+    r"(?=\*\*)"
+)
+"""An edition or a channel in a list; those of one time are in no order."""
+
 
 class DifferentError(AssertionError):
     """The platforms show different things in a row that names no difference."""
@@ -95,6 +101,7 @@ def _with_addresses(act: Act, world: World) -> Act:
 def _drawn(look: Look) -> Iterator[str]:
     for line in look.drawn():
         line = _SECRET.sub("SECRET", _OWN_LINK.sub("MESSAGE", line))
+        line = _ONE_OF.sub(lambda one: one["name"] or "CHANNEL", line)
         yield _READ.sub("TIME", line)
 
 
