@@ -1,7 +1,8 @@
 """The command ``sitrep`` on a clock that a test sets, with short pauses between jobs.
 
 ``python -m tests.fakes.launcher ARGUMENTS`` runs it as ``python -m bot`` does. The
-variable ``CLOCK_OF_TESTS`` names the file with the time.
+variable ``CLOCK_OF_TESTS`` names the file with the time; ``READING_SECONDS`` limits the
+CPU time for one article.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ import os
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from typing_extensions import override
 
-from bot.bootstrap import run, runtime
+from bot.bootstrap import app_context, run, runtime
 from bot.cli import main
 from bot.scheduling import SystemClock, ticking, waking
+from bot.workers import Workers, WorkerLimits
 
 CLOCK = "CLOCK_OF_TESTS"
-HASTE = 20.0
-"""By this factor the pauses between two runs of a periodic job are shorter."""
+READING = "READING_SECONDS"
+HASTE, LONGEST = 20.0, 1.0
+"""By this factor, and to so many seconds, pauses between runs of a job are shortened."""
 
 Job = Callable[[], Awaitable[None]]
 
@@ -37,16 +41,24 @@ class SetClock(SystemClock):
 def _ticking(
     job: Job, *, seconds: float, **more: Any
 ) -> AbstractAsyncContextManager[None]:
-    return ticking(job, seconds=seconds / HASTE, **more)
+    return ticking(job, seconds=_short(seconds), **more)
 
 
 def _waking(
     job: Job, bell: Any, *, seconds: float
 ) -> AbstractAsyncContextManager[None]:
-    return waking(job, bell, seconds=seconds / HASTE)
+    return waking(job, bell, seconds=_short(seconds))
+
+
+def _short(seconds: float) -> float:
+    return min(seconds / HASTE, LONGEST)
 
 
 if __name__ == "__main__":
     runtime.SystemClock = SetClock  # type: ignore[misc]
     run.ticking, run.waking = _ticking, _waking
+    if limit := os.environ.get(READING):
+        app_context.Workers = partial(  # type: ignore[misc,assignment]
+            Workers, limits=WorkerLimits(seconds=float(limit))
+        )
     main()

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.blackbox.press import Press, Story, served
 
 NAME = "gazette.example"
+_HEAVY = "The ferry stays in port, the harbour master said on Monday. " * 75_000
 REPORTS = Path(__file__).parent / "reports"
 
 
@@ -59,4 +60,5 @@ def open_gazette(number: int) -> Iterator[Gazette]:
         gazette = Gazette(press)
         press.feeds[gazette.feed] = {}
         press.pages[f"{gazette.url}/empty"] = "<html><body></body></html>"
+        press.pages[f"{gazette.url}/heavy"] = f"<html><body><p>{_HEAVY}</p></body></html>"
         yield gazette

@@ -31,11 +31,9 @@ _SECRET = re.compile(r"(?<=sitrep\.example\.org/calendar/)[\w-]{20,}")
 _READ = re.compile(r"(?<=^\| read )\d{1,2} \w{3} \d{4}, \d\d:\d\d")
 """When a feed was read last: a poll may come before or after the question."""
 
-_ONE_OF = re.compile(
-    r"(?<=• \*\*)(?:(?P<name>[a-z]+-\d{8}-\d{4})-[0-9a-f]{6}|(?:slack|discord|email)/[^*]+)"
-    r"(?=\*\*)"
-)
-"""An edition or a channel in a list; those of one time are in no order."""
+_EDITION = re.compile(r"\b([a-z]+-\d{8}-\d{4})-[0-9a-f]{6}\b")
+_CHANNEL = re.compile(r"(?<=• \*\*)(?:slack|discord|email)/[^*]+(?=\*\*)")
+"""What tells editions, and channels in a list, apart: those of a minute are in no order."""
 
 
 class DifferentError(AssertionError):
@@ -44,11 +42,9 @@ class DifferentError(AssertionError):
 
 async def play(script: Script, emulator: Emulator, folder: Path, *, number: int) -> str:
     """Play all rows with one bot; the text of the golden file."""
-    async with open_world(
-        emulator, script.configuration, folder, number=number
-    ) as world:
+    async with open_world(emulator, script, folder, number=number) as world:
         shown = [await _play(row, world) for row in script.rows]
-    return world.paper.named("\n".join(shown))
+    return _EDITION.sub(r"\1", world.paper.named("\n".join(shown)))
 
 
 async def _play(row: Row, world: World) -> str:
@@ -101,8 +97,7 @@ def _with_addresses(act: Act, world: World) -> Act:
 def _drawn(look: Look) -> Iterator[str]:
     for line in look.drawn():
         line = _SECRET.sub("SECRET", _OWN_LINK.sub("MESSAGE", line))
-        line = _ONE_OF.sub(lambda one: one["name"] or "CHANNEL", line)
-        yield _READ.sub("TIME", line)
+        yield _READ.sub("TIME", _CHANNEL.sub("CHANNEL", line))
 
 
 def _shown(seen: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

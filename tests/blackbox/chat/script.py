@@ -1,6 +1,7 @@
 """Scripts: what people do on the platforms, and what happens, line by line.
 
-A file below ``scripts`` begins with its part of the configuration. Each row begins with
+A file below ``scripts`` begins with its part of the configuration; ``$ NAME=VALUE`` in it
+is a variable of the bot's environment. Each row begins with
 ``## TITLE``, and `` [DIFFERENCE]`` behind it if the platforms differ there. A line is
 ``[slack|discord] [NUMBER] [WHO] [WHERE] VERB REST``: the number of things to be seen is
 1 if it is left out.
@@ -73,9 +74,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The configuration of a bot, and what is done to it."""
+    """The configuration of a bot, its own variables, and what is done to it."""
 
     configuration: str
+    environment: dict[str, str]
     rows: tuple[Row, ...]
 
 
@@ -87,8 +89,10 @@ def names() -> tuple[str, ...]:
 def read(name: str) -> Script:
     """Read a script."""
     text = (FOLDER / f"{name}.txt").read_text("utf8")
-    configuration, *rows = re.split(r"^(?=## )", text, flags=re.MULTILINE)
-    return Script(configuration, tuple(map(_row, rows)))
+    head, *rows = re.split(r"^(?=## )", text, flags=re.MULTILINE)
+    environment = dict(re.findall(r"^\$ (\w+)=(.*)$", head, re.MULTILINE))
+    configuration = re.sub(r"^\$ .*\n", "", head, flags=re.MULTILINE)
+    return Script(configuration, environment, tuple(map(_row, rows)))
 
 
 def _row(text: str) -> Row:

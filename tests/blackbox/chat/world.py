@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.blackbox.chat.clock import SharedTime
 from tests.blackbox.chat.on_discord import OTHER, DiscordStage
 from tests.blackbox.chat.on_slack import SlackStage
 from tests.blackbox.chat.paper import NAME, Gazette, open_gazette
-from tests.blackbox.chat.script import FOLDER, Act
+from tests.blackbox.chat.script import FOLDER, Act, Script
 from tests.blackbox.chat.stage import Stage
 from tests.blackbox.requests import ask
 from tests.fakes.command import stand_in, surroundings
@@ -33,6 +34,8 @@ BASE = FOLDER.parent / "sitrep.yaml"
 TOKEN = "desk-token-".ljust(40, "0")
 SENDER = "Sitrep <sitrep@example.org>"
 POLL = timedelta(minutes=5)
+RETENTION = timedelta(days=2)
+"""Longer than the scripts that let answers expire keep them."""
 _PATIENCE_SECONDS = 60
 
 
@@ -45,6 +48,8 @@ class World:
     stages: Mapping[str, Stage]
     inbox: Inbox
     programs: int
+    folder: Path
+    _lock: sqlite3.Connection | None = field(default=None, init=False)
     _read: int = field(default=0, init=False)
 
     async def undergo(self, act: Act) -> bool:
@@ -63,6 +68,17 @@ class World:
                 self.time.until(at)
             case "later", minutes:
                 self.time.move(timedelta(minutes=int(minutes)))
+            case "late", minutes:
+                self.time.lead(timedelta(minutes=int(minutes)))
+            case "expire", _:
+                self.time.move(RETENTION)
+                await _until(lambda: not self._notes())
+            case "lock", _:
+                self._lock = self._database()
+                self._lock.execute("BEGIN IMMEDIATE")
+            case "unlock", _:
+                assert self._lock is not None
+                self._lock.close()
             case "mail", _:
                 await _until(lambda: len(self.inbox.mails) >= self._read + act.count)
             case _:
@@ -74,6 +90,16 @@ class World:
         new = tuple(self.inbox.mails[self._read :])
         self._read += len(new)
         return new
+
+    def _database(self) -> sqlite3.Connection:
+        (file,) = self.folder.glob("*.db")
+        return sqlite3.connect(file, isolation_level=None)
+
+    def _notes(self) -> int:
+        """How many answers with buttons are stored."""
+        with closing(self._database()) as database:
+            (number,) = database.execute("SELECT count(*) FROM chat_notes").fetchone()
+        return int(number)
 
     async def _recorded(self, words: str) -> None:
         """Wait until the bot has recorded a sentence with these words."""
@@ -90,7 +116,7 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    emulator: Emulator, configuration: str, folder: Path, *, number: int
+    emulator: Emulator, script: Script, folder: Path, *, number: int
 ) -> AsyncIterator[World]:
     """Run a bot until the end of the block, which must end well then.
 
@@ -105,7 +131,7 @@ async def open_world(
             running_server(inbox) as mail,
         ):
             town.add_user(OTHER)
-            text = BASE.read_text("utf8") + configuration
+            text = BASE.read_text("utf8") + script.configuration
             for name, value in {
                 NAME: paper.press.host(1),
                 "DESK": town.channels["desk"].id,
@@ -120,6 +146,7 @@ async def open_world(
                 **_environment(slack, town),
                 "SMTP_URL": f"smtp://127.0.0.1:{mail.port}?starttls=no",
                 "CLOCK_OF_TESTS": str(moment.file),
+                **script.environment,
             }
             stages = {
                 "slack": await SlackStage.of(slack),
@@ -127,7 +154,7 @@ async def open_world(
             }
             async with _running(folder, environment, health):
                 await _until(lambda: paper.feed in paper.press.asked)
-                yield World(moment, paper, stages, inbox, programs)
+                yield World(moment, paper, stages, inbox, programs, folder)
             assert (slack.mistakes(), town.gaps) == ([], [])
 
 
