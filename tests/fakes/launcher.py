@@ -1,8 +1,8 @@
 """The command ``sitrep`` on a clock that a test sets, with short pauses between jobs.
 
 ``python -m tests.fakes.launcher ARGUMENTS`` runs it as ``python -m bot`` does. The
-variable ``CLOCK_OF_TESTS`` names the file with the time; ``READING_SECONDS`` limits the
-CPU time for one article.
+variable ``CLOCK_OF_TESTS`` names the file with the time. ``READING_SECONDS`` limits the
+CPU time for one article, ``LOCK_SECONDS`` the wait for a locked database.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from typing_extensions import override
 from bot.bootstrap import app_context, run, runtime
 from bot.cli import main
 from bot.scheduling import SystemClock, ticking, waking
-from bot.workers import Workers, WorkerLimits
+from bot.stores.sql import database
+from bot.workers import WorkerLimits, Workers
 
 CLOCK = "CLOCK_OF_TESTS"
-READING = "READING_SECONDS"
+READING, LOCK = "READING_SECONDS", "LOCK_SECONDS"
 HASTE, LONGEST = 20.0, 1.0
 """By this factor, and to so many seconds, pauses between runs of a job are shortened."""
 
@@ -61,4 +62,6 @@ if __name__ == "__main__":
         app_context.Workers = partial(  # type: ignore[misc,assignment]
             Workers, limits=WorkerLimits(seconds=float(limit))
         )
+    if limit := os.environ.get(LOCK):
+        database.LOCK_SECONDS = float(limit)  # type: ignore[attr-defined]
     main()

@@ -60,5 +60,7 @@ def open_gazette(number: int) -> Iterator[Gazette]:
         gazette = Gazette(press)
         press.feeds[gazette.feed] = {}
         press.pages[f"{gazette.url}/empty"] = "<html><body></body></html>"
-        press.pages[f"{gazette.url}/heavy"] = f"<html><body><p>{_HEAVY}</p></body></html>"
+        press.pages[f"{gazette.url}/heavy"] = (
+            f"<html><body><p>{_HEAVY}</p></body></html>"
+        )
         yield gazette

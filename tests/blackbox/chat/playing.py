@@ -96,8 +96,8 @@ def _with_addresses(act: Act, world: World) -> Act:
 
 def _drawn(look: Look) -> Iterator[str]:
     for line in look.drawn():
-        line = _SECRET.sub("SECRET", _OWN_LINK.sub("MESSAGE", line))
-        yield _READ.sub("TIME", _CHANNEL.sub("CHANNEL", line))
+        common = _SECRET.sub("SECRET", _OWN_LINK.sub("MESSAGE", line))
+        yield _READ.sub("TIME", _CHANNEL.sub("CHANNEL", common))
 
 
 def _shown(seen: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
