@@ -8,17 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.digests.corrections import changes_message, correction_message
-from bot.core.domain.configuration import Configuration
+from bot.core.digests.corrections import correction_message
 from bot.core.domain.corrections import Correction, correction_slot
 from bot.core.domain.messages import Message
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.since import parse_since
-from bot.platforms.discord.lines import cards
-from bot.platforms.email.html import to_html
-from bot.platforms.email.parts import subject
-from bot.platforms.email.plain import to_plain
-from bot.platforms.slack.blocks import to_blocks
 from summarizers.stories.corrections import ChangeKind
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -63,14 +57,6 @@ def markdown(*corrections: Correction, language: str = "en") -> str:
     return to_markdown(message(*corrections, language=language)).replace("\xa0", " ")
 
 
-def test_both_lines_are_side_by_side_with_their_days() -> None:
-    lines = markdown(CHANGED)
-
-    assert f"> **printed Tue 3 Nov**: {OLD}  \n" in lines
-    assert f"> **now reads Wed 4 Nov**: {NEW} [" in lines
-    assert lines.index(OLD) < lines.index(NEW)
-
-
 def test_a_line_that_is_gone_links_to_its_message_and_has_no_arrow() -> None:
     lines = markdown(GONE)
 
@@ -81,10 +67,6 @@ def test_a_line_that_is_gone_links_to_its_message_and_has_no_arrow() -> None:
     assert "↗" not in lines
 
 
-def test_lines_of_one_article_stand_below_one_title() -> None:
-    assert markdown(CHANGED, GONE).count(TITLE) == 1
-
-
 def test_titles_are_not_repeated_when_corrections_of_articles_alternate() -> None:
     other = replace(CHANGED, article="id-ferry", title="Ferry to Holm stops")
     elsewhere = replace(CHANGED, channel="slack/C2")
@@ -93,51 +75,6 @@ def test_titles_are_not_repeated_when_corrections_of_articles_alternate() -> Non
 
     assert lines.count(TITLE) == 2
     assert lines.index(OLD) < lines.index(GONE.printed) < lines.index("Ferry to Holm")
-
-
-def test_labels_are_in_the_language_of_the_digest() -> None:
-    lines = markdown(CHANGED, GONE, language="fr")
-
-    assert "CORRIGÉ PAR LE JOURNAL" in lines
-    assert "se lit désormais" in lines
-    assert "la ligne a disparu" in lines
-
-
-def test_slack_quotes_the_pair() -> None:
-    blocks = str(to_blocks(message(CHANGED)))
-
-    assert blocks.count("rich_text_quote") == 1
-    assert OLD in blocks
-
-
-def test_discord_shows_an_article_as_one_card() -> None:
-    (card,) = cards(message(CHANGED, GONE))
-
-    assert sum(line.startswith("> ") for line in card.texts[0].split("\n")) == 4
-
-
-def test_an_e_mail_says_in_its_subject_what_it_is() -> None:
-    mail = message(CHANGED)
-
-    assert subject(mail) == f"Corrected by the paper: {TITLE}, Kessary Courier"
-    assert f"| printed Tue 3 Nov: {OLD}" in " ".join(to_plain(mail, ()).split())
-    assert OLD in to_html(mail, ())
-
-
-def test_a_period_without_changes_is_named() -> None:
-    configuration = Configuration((), ())
-
-    lines = to_markdown(changes_message((), configuration, NOW))
-
-    assert "since Wed\xa04\xa0Nov" in lines
-
-
-def test_changes_of_all_channels_name_the_channel() -> None:
-    configuration = Configuration((), ())
-
-    listed = changes_message([CHANGED], configuration, NOW, channels=True)
-
-    assert "slack/C1" in to_markdown(listed)
 
 
 def test_the_same_corrections_have_the_same_slot() -> None:

@@ -9,12 +9,11 @@ from typing import TypedDict
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.editions import make_edition, rendered_digest
+from bot.core.digests.editions import make_edition
 from bot.core.digests.novelty import checked_verbatim, difference_key
 from bot.core.digests.story import Story
 from bot.core.domain.errors import ParseTimeoutError
 from bot.core.domain.records import Edition, StoredArticle
-from bot.core.messages.markdown import to_markdown
 from summarizers.errors import NotVerbatimError
 from summarizers.model import Article, Span
 from summarizers.stories.differences import Difference, Figure
@@ -107,54 +106,6 @@ def make_difference(*values: str, label: str = "killed") -> Difference:
     return Difference(label, tuple(figures))
 
 
-async def test_numbers_that_differ_stand_below_the_story_with_their_hosts(
-    town: Town,
-) -> None:
-    edition = await town.preview()
-
-    front = to_markdown(rendered_digest(edition).front)
-    row = next(line for line in front.splitlines() if "[14 dead]" in line)
-    assert row.startswith("- ≠ **killed:** [At least 12 people were killed](")
-    assert "*(lenna-gazette.example) ·* [14 dead](" in row
-    assert row.endswith("*(coast-courier.example)*")
-
-
-async def test_the_row_bears_the_sign_of_what_is_not_equal(town: Town) -> None:
-    edition = await town.preview()
-
-    rows = [
-        row for part in rendered_digest(edition).front.sections for row in part.rows
-    ]
-    assert [row.parts[0].text for row in rows if row.marker == "≠"] == ["killed:"]
-
-
-async def test_each_number_links_to_its_sentence(town: Town) -> None:
-    edition = await town.preview()
-
-    (difference,) = told(edition)
-    links = [figure["link"] for figure in difference["figures"]]
-    assert [link.partition("#:~:text=")[0] for link in links] == [
-        f"{GAZETTE}/mill",
-        f"{COURIER}/silo",
-    ]
-
-
-async def test_the_document_holds_verbatim_spans(town: Town) -> None:
-    edition = await town.preview()
-    articles = await town.store.articles(
-        [one.url for one in town.plan.sources],
-        after=START - timedelta(days=1),
-        until=START + timedelta(days=1),
-    )
-    texts = {one.id: one.article.text for one in articles}
-
-    (difference,) = told(edition)
-    assert difference["label"] == "killed"
-    for figure in difference["figures"]:
-        text = texts[figure["article"]]
-        assert text[figure["start"] : figure["end"]] == figure["text"]
-
-
 async def test_a_difference_is_printed_to_a_channel_once(town: Town) -> None:
     first = await town.publish()
     town.web.papers[0].publish(
@@ -175,28 +126,6 @@ async def test_a_difference_is_printed_to_a_channel_once(town: Town) -> None:
     assert len(told(first)) == 1
     assert len(stories(second)) == 1
     assert told(second) == []
-
-
-async def test_a_toll_that_rises_over_a_day_is_no_difference(town: Town) -> None:
-    first = await town.publish()
-    town.web.papers[0].publish(
-        replace(
-            MILL,
-            name="roof",
-            title="Cranes lift roof of Karlsund grain mill",
-            text="Cranes lifted the roof of the grain mill in Karlsund on Tuesday, 250 "
-            "tonnes of steel, the fire chief Marit Aasen said. Now 19 people were "
-            "killed in the collapse of the grain mill.\n\n"
-            '"Nobody knocks any more," said Inspector Jon Berge of the police.',
-            day=START + timedelta(days=1),
-        )
-    )
-    await town.wait()
-    second = await town.publish()
-
-    assert len(told(first)) == 1
-    assert told(second) == []
-    assert "was " in to_markdown(rendered_digest(second).front)
 
 
 async def test_a_copy_contradicts_nobody(town: Town, courier: Paper) -> None:

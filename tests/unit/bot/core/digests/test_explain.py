@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -34,12 +33,6 @@ async def why(town: Town, url: str, channel: str | None = None) -> str:
         url, town.configuration, town.clock.now(), channel=channel
     )
     return "" if message is None else to_markdown(message).replace("\\", "")
-
-
-async def test_an_address_that_no_source_had_is_unknown(town: Town) -> None:
-    await town.preview()
-
-    assert await why(town, f"{GAZETTE}/nothing") == ""
 
 
 @pytest.mark.parametrize("url", ["", "ferry", "http://[bad", "\ud800", "x" * 9_000])
@@ -87,40 +80,6 @@ async def test_an_item_that_gave_nothing_says_why(town: Town) -> None:
     assert "Its text could not be read: the page is gone." in told
 
 
-async def test_a_page_that_is_still_waited_for_says_so(town: Town) -> None:
-    town.web.papers[0].publish(SCHOOL)
-    town.web.break_down(f"{GAZETTE}/school")
-    await town.preview()
-
-    assert "Its page is not fetched yet" in await why(town, f"{GAZETTE}/school")
-
-
-@pytest.mark.parametrize(
-    ("summary", "expected"),
-    [
-        (SCHOOL.text, "the text is that of the feed"),
-        ("", "title only"),
-    ],
-)
-async def test_a_text_that_is_not_the_page_s_is_told_of(
-    town: Town, summary: str, expected: str
-) -> None:
-    town.web.papers[0].publish(replace(SCHOOL, summary=summary))
-    town.web.break_down(f"{GAZETTE}/school")
-    await town.preview()
-
-    assert expected in await why(town, f"{GAZETTE}/school")
-
-
-async def test_decorations_of_an_address_make_no_difference(town: Town) -> None:
-    await town.preview()
-    plain = await why(town, f"{GAZETTE}/ferry")
-
-    told = await why(town, "http://www.lenna-gazette.example/ferry/?utm_source=x#top")
-
-    assert told == plain != ""
-
-
 async def test_why_it_belongs_to_a_topic_is_told(town: Town) -> None:
     await town.preview()
     (topic,) = town.configuration.topics
@@ -147,45 +106,6 @@ async def test_an_article_whose_source_was_taken_out_belongs_to_no_topic(
     told = await why(town, f"{GAZETTE}/ferry")
 
     assert "no topic has a source that listed it" in told
-
-
-async def test_the_reports_of_other_sources_on_the_story_are_named(town: Town) -> None:
-    await town.preview()
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    assert f"**also** {FERRY_TOO.title}" in told
-    assert BRIDGE.title not in told
-
-
-async def test_an_article_that_was_never_composed_is_in_no_story(town: Town) -> None:
-    await town.digest_service.refresh(town.plan, town.configuration)
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    assert "not in a story yet" in told
-    assert "in none of the latest digests" in told
-
-
-async def test_a_copy_names_the_page_of_its_original(
-    town: Town, courier: Paper
-) -> None:
-    await town.preview()
-    courier.publish(replace(FERRY, name="agency"))
-    await town.wait(1)
-    await town.preview()
-
-    told = await why(town, f"{COURIER}/agency")
-
-    assert f"a near copy of {GAZETTE}/ferry" in told.replace("https\\:", "https:")
-
-
-async def test_where_an_article_was_told_is_told_with_its_rank(town: Town) -> None:
-    edition = await town.publish()
-
-    told = await why(town, f"{GAZETTE}/bridge")
-
-    assert f"**{edition.id}** rank 2, with a summary (score" in told
 
 
 async def test_an_article_is_in_the_digest_that_showed_it_and_in_no_update(
@@ -225,37 +145,6 @@ async def test_a_page_that_is_a_source_is_traced_by_its_address() -> None:
 
     assert FERRY.title in told
     assert "in: no `include`: every article matches" in told
-
-
-async def test_what_is_seen_later_is_not_traced_yet(town: Town) -> None:
-    tracer = Explainer(town.store, town.store, town.store, main_actors)
-    await town.digest_service.refresh(town.plan, town.configuration)
-    early = town.clock.now() - timedelta(days=1)
-
-    message = await tracer.explain(f"{COURIER}/feed.xml", town.configuration, early)
-
-    assert message is None
-
-
-async def test_the_terms_names_and_days_that_connect_reports_are_told(
-    town: Town, courier: Paper
-) -> None:
-    courier.publish(FERRY_LATER)
-    await town.preview()
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    rows = [line for line in told.splitlines() if "**connected**" in line]
-    assert len(rows) == 2
-    assert all(f"({COURIER}/" in row for row in rows)
-    assert all("shared names: " in row and "Aurora" in row for row in rows)
-    assert all("the same day" in row and "similarity 0." in row for row in rows)
-
-
-async def test_an_article_alone_in_its_story_has_no_connection(town: Town) -> None:
-    await town.preview()
-
-    assert "**connected**" not in await why(town, f"{GAZETTE}/bridge")
 
 
 @pytest.mark.parametrize("composed", [True, False])

@@ -30,10 +30,6 @@ def test_a_claim_beside_the_news_or_one_that_repeats_it_is_not_told(claim: str) 
     assert tell(claim).claim is None
 
 
-def test_a_claim_about_the_news_is_told() -> None:
-    assert tell("Divers have to search the hull of the ferry.").claim is not None
-
-
 @pytest.mark.parametrize(
     ("claim", "speaker"),
     [
@@ -45,28 +41,6 @@ def test_a_claim_about_the_news_is_told() -> None:
 )
 def test_a_claim_that_says_nothing_alone_is_not_told(claim: str, speaker: str) -> None:
     assert tell(claim, speaker).claim is None
-
-
-@pytest.mark.parametrize(
-    ("acceptance", "source", "expected"),
-    [(0.8, None, True), (0.72, None, False), (0.8, "she", False)],
-)
-def test_a_speaker_beside_the_news_needs_a_sure_claim(
-    acceptance: float, source: str | None, *, expected: bool
-) -> None:
-    words = "Divers have to search the hull of the ferry, she said."
-    report = make_report(
-        "ferry", f"{FIRE} {words}", Lines([FIRE], [("Ann Berg", words)])
-    )
-    (claim,) = report.briefing.claims
-    start = report.briefing.article.text.index("she said")
-    span = source and report.briefing.article.span(start, start + len(source))
-    claims = (replace(claim, acceptance=acceptance, source=span or None),)
-    briefing = replace(report.briefing, claims=claims)
-
-    story = make_story(replace(report, briefing=briefing))
-
-    assert (story.claim is not None) is expected
 
 
 def test_the_reporters_account_of_a_deed_is_no_claim_of_the_front() -> None:
@@ -149,20 +123,3 @@ def test_a_weekday_alone_is_near(day: int, phrase: str, *, expected: bool) -> No
     )
 
     assert (story.risk is not None) is expected
-
-
-@pytest.mark.parametrize("sentences", [0, 60])
-def test_an_event_of_a_month_is_near_the_top_of_its_report(sentences: int) -> None:
-    event = "The ferry sails again in April."
-    first, last = TODAY.replace(month=4, day=1), TODAY.replace(month=4, day=30)
-    text = (
-        f"{FIRE} {'Smoke rose above the quay until the morning. ' * sentences}{event}"
-    )
-    lines = Lines([FIRE], risks=[(event, (first, last))])
-    report = make_report("ferry", text, lines)
-    (risk,) = report.briefing.risks
-    sure = (replace(risk, acceptance=0.97),)
-
-    story = make_story(replace(report, briefing=replace(report.briefing, risks=sure)))
-
-    assert (story.risk is None) is bool(sentences)

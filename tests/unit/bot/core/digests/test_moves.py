@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.digests.digest import QuotedLine, StorySummary
-from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.moves import ShownState
 from bot.core.domain.records import ToldKind, ToldLine
 from tests.fakes.stories import Lines, make_actor, make_report, tell_story
@@ -101,24 +100,6 @@ def test_a_story_that_moved_has_the_earlier_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "before",
-    [
-        "A pilot was on board on Thursday.",
-        STRUCK.removesuffix(".") + " and was seen" * 14 + ".",
-    ],
-)
-def test_a_line_about_another_matter_or_a_long_one_is_no_earlier_state(
-    before: str,
-) -> None:
-    sentence = "The Aurora was towed to Karlsund on Friday."
-
-    story = retell(sentence, Lines([sentence]), before)
-
-    assert story is not None
-    assert (story.sentence is not None, story.was) == (True, None)
-
-
-@pytest.mark.parametrize(
     ("before", "shown"),
     [
         ("On Thursday, Tove Lindgren met the crew.", False),
@@ -176,19 +157,3 @@ def test_a_fuller_text_of_a_shown_report_tells_what_is_new_in_it() -> None:
     assert story.state == "moved"
     assert story.sentence is not None
     assert story.sentence.span.text == sentence
-
-
-def test_an_ending_under_a_headline_that_was_shown_is_not_told_as_an_end() -> None:
-    ending = "The owners ended the work on the ferry Aurora, they said."
-    shown = make_report("ferry", STRUCK, Lines([STRUCK]), seen=FRIDAY)
-    report = make_report("other", ending, Lines([ending]), seen=FRIDAY + DAY)
-    title = "Ferry Aurora struck by freighter off the port"
-
-    def titled(each: BriefedArticle, name: str) -> BriefedArticle:
-        article = replace(each.article.article, title=name)
-        stored = replace(each.article, article=article)
-        return BriefedArticle(stored, replace(each.briefing, article=article))
-
-    again = tell_story(titled(report, title), shown=[titled(shown, title)])
-
-    assert again is None or not again.ended

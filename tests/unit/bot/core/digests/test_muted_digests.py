@@ -15,7 +15,7 @@ from bot.core.domain.records import Edition, Mute, Subscription
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ChannelNames
 from bot.workers.briefing_tasks import main_actors
-from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
 
 DESK, OTHER = "fake/desk", "fake/night"
@@ -99,21 +99,6 @@ async def test_a_muted_paper_leaves_the_story_to_the_other(town: Town) -> None:
     assert BRIDGE.title not in told
 
 
-async def test_a_muted_paper_that_fails_is_not_told_of(town: Town) -> None:
-    town.web.break_down(f"{GAZETTE}/feed.xml")
-    await mute(town, "lenna-gazette.example")
-
-    assert "Not read" not in front(await preview(town))
-    assert "Not read" in front(await preview(town, OTHER))
-
-
-async def test_when_all_is_muted_there_is_nothing_new(town: Town) -> None:
-    for what in ("aurora", "lorries"):
-        await mute(town, what)
-
-    assert "Nothing on The coast yet." in front(await preview(town))
-
-
 async def test_what_is_muted_counts_as_never_shown(town: Town) -> None:
     await mute(town, "aurora")
     await town.publish()
@@ -124,15 +109,6 @@ async def test_what_is_muted_counts_as_never_shown(town: Town) -> None:
 
     assert "Aurora" in told
     assert BRIDGE.title not in told
-
-
-async def test_a_story_that_goes_on_is_hidden_when_it_is_muted(town: Town) -> None:
-    await town.publish()
-    await mute(town, "school")
-    town.web.papers[0].publish(SCHOOL)
-    await town.wait()
-
-    assert SCHOOL.title not in front(await town.publish())
 
 
 async def test_nothing_is_composed_while_nobody_knows_what_is_muted(
@@ -151,13 +127,6 @@ async def test_why_names_the_word_that_is_muted_here(town: Town) -> None:
 
     assert "muted here: Aurora" in await why(town, DESK)
     assert "muted" not in await why(town, OTHER)
-
-
-async def test_why_names_the_channels_for_the_operator(town: Town) -> None:
-    await preview(town)
-    await mute(town, "aurora")
-
-    assert "muted in fake/desk: aurora" in await why(town, None)
 
 
 @pytest.mark.parametrize(

@@ -108,28 +108,6 @@ def test_an_article_is_muted_with_all_the_sources_that_brought_it() -> None:
     assert silencer.hit(both, {FEED}) == FEED
 
 
-def test_an_article_of_a_file_has_no_host() -> None:
-    file = replace(
-        FERRY, article=replace(FERRY.article, url=None), sources=("/a/b.txt",)
-    )
-
-    assert MuteFilter(("b.txt", "example.org")).hit(file, {"/a/b.txt"}) is None
-
-
-def test_the_first_mute_is_told() -> None:
-    silencer = MuteFilter(("football", "fire", "lenna-gazette.example", "aurora"))
-
-    assert silencer.hit(FERRY, {FEED}) == "fire"
-
-
-def test_muted_sources_are_known() -> None:
-    silencer = MuteFilter(("lenna-gazette.example",))
-
-    assert silencer.mutes_source("https://lenna-gazette.example/feed")
-    assert not silencer.mutes_source("https://coast-courier.example/feed")
-    assert not MuteFilter(())
-
-
 @pytest.mark.parametrize("letter", ["a", " ", "a.", "-", "é"])
 def test_long_texts_take_no_time(letter: str) -> None:
     article = replace(FERRY.article, text=letter * 100_000)

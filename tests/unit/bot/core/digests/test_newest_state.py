@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.digests.newest_state import newest_report, order_by_state, passed_over
+from bot.core.digests.newest_state import order_by_state, passed_over
 from bot.core.domain.records import Origin, StoredArticle
 from summarizers.model import Article
 from tests.fakes.records import make_stored
@@ -145,14 +145,6 @@ def test_a_later_version_of_a_page_leads_only_without_a_report() -> None:
     assert leads(version) == ["notices"]
 
 
-def test_the_newest_report_is_a_text_of_its_own() -> None:
-    copy = published("copy", COURT, 3, copy_of="news")
-    bare = replace(published("bare", COURT, 4), origin=Origin.TITLE)
-    coverage = make_coverage(published("news", WALKOUT, 0), copy, bare)
-
-    assert newest_report(coverage).id == "news"
-
-
 def test_what_an_earlier_digest_passed_over_is_not_printed_later() -> None:
     articles = (published("shown", COURT, 5), published("other", WALKOUT, 6))
 
@@ -164,9 +156,3 @@ def test_an_ending_that_was_passed_over_is_printed_after_all() -> None:
     articles = (published("shown", COURT, 5), published("deal", DEAL, 6))
 
     assert passed_over(articles, {"shown"}, {"deal"}) == frozenset()
-
-
-def test_an_ending_is_passed_over_when_another_report_of_it_was_shown() -> None:
-    articles = (published("deal", DEAL, 5), published("cranes", AFTERMATH, 27))
-
-    assert passed_over(articles, {"deal"}, {"cranes"}) == {"cranes"}

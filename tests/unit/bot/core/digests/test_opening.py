@@ -91,10 +91,6 @@ def test_plain_news_names_its_day_and_needs_fewer_words_of_the_title(
     assert tell(undated, title).sentence is None
 
 
-def test_a_dated_heading_is_not_the_first_line() -> None:
-    assert tell("Alert 31, Sunday.", "Alerts of Karlsund county").sentence is None
-
-
 def test_a_report_that_repeats_its_title_has_its_claim() -> None:
     story = tell("Off Lenna, a freighter strikes the ferry Aurora.")
 
@@ -197,14 +193,3 @@ def test_a_report_that_tells_the_news_leads_before_a_newer_opinion() -> None:
     story = make_story(titled(newer, TITLE), titled(older, TITLE))
 
     assert story.lead.id == "a"
-
-
-def test_the_new_text_of_a_longer_version_may_precede_a_contrast() -> None:
-    added = "The owner of the ferry Aurora has two more freighters off Lenna harbour."
-    text = f"{added} But he sells them."
-    version = titled(make_report("a", text, Lines([added])), TITLE)
-    article = replace(version.article, first="earlier")
-
-    told = make_story(BriefedArticle(article, version.briefing)).sentence
-
-    assert told is not None

@@ -18,8 +18,6 @@ from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.labels import labels_for
-from bot.platforms.email.html import to_card
-from bot.platforms.slack.blocks import to_blocks
 from tests.fakes.records import DAY, NOW, make_stored
 from tests.fakes.stories import make_coverage
 
@@ -55,17 +53,6 @@ def names(articles: tuple[StoredArticle, ...]) -> list[str | None]:
     return [paper_of(article) for article in articles]
 
 
-def test_the_lead_comes_first_and_each_paper_once() -> None:
-    first, later = report("courier"), report("courier", name="later", days=1)
-    lead = report("post")
-
-    papers = papers_of(make_coverage(first, lead, later), lead)
-
-    assert papers.reports == (lead, later)
-    assert papers.copies == ()
-    assert papers.agency is None
-
-
 def test_copies_are_named_with_the_agency_that_their_text_credits() -> None:
     original = report("ledger")
     copies = [report(paper, copy_of=original.id) for paper in ("courier", "post")]
@@ -81,17 +68,6 @@ def test_copies_are_named_with_the_agency_that_their_text_credits() -> None:
         "ferry) *· copies of TPA:* [*Courier*](https://courier.example/ferry), "
         "[*Post*](https://post.example/ferry)"
     )
-
-
-def test_copies_without_a_credit_are_called_copies() -> None:
-    text = "The ferry to Varra stays in port until Thursday."
-    original = report("ledger", text=text)
-    copy = report("courier", text=text, copy_of=original.id)
-
-    papers = papers_of(make_coverage(original, copy), original)
-
-    assert "*· copies:* [*Courier*](" in printed(papers)
-    assert "*· copies :* [*Courier*](" in printed(papers, lang="fr")
 
 
 def test_a_lead_that_is_a_copy_is_named_first_and_not_as_a_copy() -> None:
@@ -131,46 +107,3 @@ def test_a_paper_has_the_name_of_site_or_feed_or_host(
     unnamed = replace(article, article=replace(article.article, site=site), feed=feed)
 
     assert paper_of(unnamed) == name
-
-
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("/data/desk/reports", "reports"),
-        ("/data/desk/reports/", "reports"),
-        (r"C:\desk\ferry.txt", "ferry.txt"),
-    ],
-)
-def test_a_paper_without_a_site_has_the_name_of_its_file_or_folder(
-    source: str, name: str
-) -> None:
-    article = report("courier")
-    content = replace(article.article, url=None, site=None)
-    filed = replace(article, article=content, sources=(source,))
-
-    assert paper_of(filed) == name
-    assert printed(papers_of(make_coverage(filed), filed)) == f"*{name}*"
-
-
-def test_long_addresses_are_left_out_and_no_name_is() -> None:
-    far = report("courier", name="x" * 1_500)
-
-    papers = papers_of(make_coverage(far, report("post")), report("post"))
-
-    assert printed(papers) == "[*Post*](https://post.example/ferry) *Courier*"
-
-
-def title_section(papers: StoryPapers) -> Message:
-    parts = paper_parts(papers, labels_for("en"), most=MAX_PAPERS)
-    row = Row((Text("Ferry", Style.TITLE, "https://post.example/ferry"), *parts))
-    return Message((Section(None, (row,)),))
-
-
-def test_each_platform_links_the_papers() -> None:
-    lead, other = report("post"), report("courier")
-    message = title_section(papers_of(make_coverage(lead, other), lead))
-
-    assert '<a href="https://courier.example/ferry" class="dim"' in to_card(message)
-    assert '"url": "https://courier.example/ferry"' in str(to_blocks(message)).replace(
-        "'", '"'
-    )

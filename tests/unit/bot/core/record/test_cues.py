@@ -39,19 +39,6 @@ def test_a_study_may_find_what_a_person_only_learns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cue", "is_told"), [("said", True), ("learned", True), ("refused", False)]
-)
-def test_a_quotation_is_of_another_if_its_cue_reports_no_words(
-    cue: str, *, is_told: bool
-) -> None:
-    assert tells(cue, ClaimKind.DIRECT) is is_told
-
-
-def test_the_lists_are_those_of_english() -> None:
-    assert tells("supported", lang="fr")
-
-
-@pytest.mark.parametrize(
     ("before", "words", "is_hearer"),
     [
         ("Brandt told", "Lenna Radio that the ferry sails", True),
@@ -71,12 +58,6 @@ def test_the_hearer_does_not_belong_to_the_words(
 
     assert opens_with_hearer(claim, text, "en") is is_hearer
     assert not opens_with_hearer(claim, text, "fr")
-
-
-def test_a_quotation_has_no_hearer() -> None:
-    text = "“Lenna knows that it rains,” Brandt said."
-
-    assert not opens_with_hearer(said(text, "“Lenna knows that it rains,”"), text, "en")
 
 
 @pytest.mark.parametrize(

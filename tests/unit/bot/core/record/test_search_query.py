@@ -61,13 +61,6 @@ def test_an_identifier_is_one_term_without_its_parts(text: str) -> None:
     assert run[0].startswith("zqi")
 
 
-def test_an_identifier_in_a_phrase_stands_in_it_and_alone() -> None:
-    wanted, _ = typed('"flaw CVE-2026-41177"')
-
-    assert len(wanted) == 2
-    assert wanted[1] == "flaw cve 2026 41177"
-
-
 def test_only_a_word_without_quotation_marks_has_other_forms() -> None:
     (english, french) = parse_query('ferry "ferries" ferr*')
 
@@ -75,11 +68,6 @@ def test_only_a_word_without_quotation_marks_has_other_forms() -> None:
     assert english.wanted[1].runs == (("ferries",),)
     assert english.wanted[2] == SearchTerm((("ferr",),), begins=True)
     assert french.wanted[-1] == SearchTerm(((FRENCH,),))
-
-
-def test_a_query_without_forms_is_the_same_in_both_languages() -> None:
-    assert len(parse_query('"harbour master" 212')) == 1
-    assert len(parse_query("harbour")) == 2
 
 
 @pytest.mark.parametrize(

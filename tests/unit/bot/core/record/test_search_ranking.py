@@ -30,13 +30,6 @@ def test_words_that_stand_together_are_better() -> None:
     assert texts("storm ferry", far, near) == [near, far]
 
 
-def test_the_closest_place_counts() -> None:
-    twice = "A storm came, the ferry left, and a storm ferry came."
-    once = "A storm came as the ferry left the port."
-
-    assert texts("storm ferry", once, twice) == [twice, once]
-
-
 def test_a_word_as_it_was_typed_is_better_than_another_form() -> None:
     assert texts("ferry", "Two ferries left.", "One ferry left.") == [
         "One ferry left.",
@@ -92,29 +85,9 @@ def test_a_short_sentence_is_one_line_in_copies_of_one_text_alone() -> None:
     assert [len(line.printed) for line in lines] == [2, 1]
 
 
-def test_phrases_and_beginnings_are_found_in_their_place() -> None:
-    near = "The harbour master called the passengers."
-    far = "The harbour master of the port of Lenna called his many passengers."
-
-    assert texts('"harbour master" pass*', far, near) == [near, far]
-
-
-def test_a_french_sentence_is_ranked_by_its_french_forms() -> None:
-    article = make_article(lang="fr", title="Les journaux de Lenna")
-    found = make_found("Deux journaux paraissent.", article)
-
-    (line,) = ranked("journal", found)
-
-    assert line.score == 0.6
-
-
 def test_an_identifier_is_found_in_its_defanged_form() -> None:
     found = make_found("It calls lenna[.]example.", make_article(title=None))
 
     (line,) = ranked("lenna.example", found)
 
     assert line.score == 0.7
-
-
-def test_nothing_found_is_nothing() -> None:
-    assert ranked("storm") == ()

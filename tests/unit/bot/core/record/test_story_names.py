@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from bot.core.domain.record import Speaker
-from bot.core.record import names as module
 from bot.core.record.names import (
     Surname,
     bearer_of,
@@ -47,12 +46,6 @@ def test_a_surname_of_two_who_may_have_the_office_is_not_resolved() -> None:
     assert bearer("Mayor", IDA, unknown) is None
     assert bearer("Mayor", IDA, colleague) is None
     assert bearer("Mayor", unknown) is None
-
-
-def test_a_body_with_the_name_is_not_the_bearer() -> None:
-    body = make_speaker("Brandt", id_=7, kind=ActorKind.ORG, role="mayor")
-
-    assert bearer("Mayor", body) is None
 
 
 @pytest.mark.parametrize("office", ["President", "Norland President", "the President"])
@@ -101,34 +94,6 @@ def test_an_acronym_is_the_body_that_the_story_spells_out() -> None:
     assert joined(short, long) == {8: 7}
     assert same_in_story([short, long])[8].name == "Lenna Port Union"
     assert joined(short, replace(long, name="Lenna Ferry Union")) == {}
-
-
-def test_only_people_with_the_same_first_name_are_compared(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    pairs: list[tuple[str, str]] = []
-
-    def compare(left: Speaker, right: Speaker) -> bool:
-        pairs.append((left.name, right.name))
-        return False
-
-    monkeypatch.setattr(module, "_is_same_in_story", compare)
-    other = make_speaker("Ida Lind", id_=7)
-
-    assert joined(IDA, OLOF, other) == {}
-    assert pairs == [("Ida Brandt", "Ida Lind")]
-
-
-def test_a_relative_with_the_same_name_is_another_person() -> None:
-    sister = make_speaker("Ida Brandt", id_=8, role="her sister")
-
-    assert joined(IDA, sister) == {}
-
-
-def test_other_names_are_other_speakers() -> None:
-    body = make_speaker("Ida Brandt", id_=8, kind=ActorKind.ORG)
-
-    assert joined(IDA, OLOF, LIND, body) == {}
 
 
 @pytest.mark.parametrize(

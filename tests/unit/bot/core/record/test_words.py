@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.record.words import (
-    FRENCH,
     defanged,
     folded_query,
     identifiers_of,
@@ -78,28 +77,11 @@ def test_identifiers_are_found_also_if_they_are_defanged(
     assert identifiers(text) == found
 
 
-def test_a_sentence_has_its_words_then_its_identifiers() -> None:
-    tokens = search_words("See lenna[.]example now").split()
-
-    assert tokens[:4] == ["see", "lenna", "example", "now"]
-    assert len(tokens) == 5
-
-
-def test_a_french_sentence_is_marked() -> None:
-    assert search_words("Le bac", "fr").split() == ["le", "bac", FRENCH]
-    assert search_words("The ferry", "en").split() == ["the", "ferry"]
-
-
 @given(st.text(max_size=200))
 def test_tokens_have_letters_of_ascii_and_digits_alone(text: str) -> None:
     tokens = search_words(text.replace("\ud800", ""), "fr")
 
     assert re.fullmatch(r"[a-z0-9]+(?: [a-z0-9]+)*", tokens)
-
-
-@given(st.text(max_size=200))
-def test_a_text_has_the_same_tokens_in_capitals_and_alone(text: str) -> None:
-    assert words(text.lower()) == words(folded_query(text.lower()))
 
 
 @pytest.mark.parametrize(
