@@ -14,6 +14,7 @@ from bot.core.record.search_query import (
     parse_query,
 )
 from bot.core.record.words import FRENCH
+from tests.tables import rows
 
 
 def typed(text: str) -> tuple[list[str], list[str]]:
@@ -25,30 +26,6 @@ def typed(text: str) -> tuple[list[str], list[str]]:
 def written(term: SearchTerm) -> str:
     """A term as it was typed."""
     return " ".join(term.runs[0]) + "*" * term.begins
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted", "unwanted"),
-    [
-        ("Ferry  storm", ["ferry", "storm"], []),
-        ("ferry ferry", ["ferry"], []),
-        ("ferry -storm", ["ferry"], ["storm"]),
-        ("ferry –storm -“bow ramp”", ["ferry"], ["storm", "bow ramp"]),
-        ("«bow ramp» ferry", ["bow ramp", "ferry"], []),
-        ('"bow ramp', ["bow", "ramp"], []),
-        ("harbour-master", ["harbour master"], []),
-        ("ferr*", ["ferr*"], []),
-        ("harbour-mas*", ["harbour mas*"], []),
-        ("l'été", ["ete"], []),
-        ("ferry * - -- & ( )", ["ferry"], []),
-        ("ferry OR storm", ["ferry", "or", "storm"], []),
-        ("ferry - storm", ["ferry", "storm"], []),
-    ],
-)
-def test_a_query_is_read_as_it_is_typed(
-    text: str, wanted: list[str], unwanted: list[str]
-) -> None:
-    assert typed(text) == (wanted, unwanted)
 
 
 @pytest.mark.parametrize(
@@ -70,23 +47,6 @@ def test_only_a_word_without_quotation_marks_has_other_forms() -> None:
     assert french.wanted[-1] == SearchTerm(((FRENCH,),))
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("", "at least one word"),
-        ("  * ", "at least one word"),
-        ("-ferry", "at least one word"),
-        ("f*", "two letters"),
-        ("ferry é*", "two letters"),
-        ("x" * (LONGEST + 1), "500 characters"),
-        (" ".join(f"w{number}" for number in range(MOST_TERMS + 1)), "16 words"),
-    ],
-)
-def test_what_cannot_be_looked_for_is_told(text: str, problem: str) -> None:
-    with pytest.raises(SearchQueryError, match=problem):
-        parse_query(text)
-
-
 @given(st.text(max_size=120))
 def test_no_text_gives_a_token_with_a_sign(text: str) -> None:
     try:
@@ -99,3 +59,25 @@ def test_no_text_gives_a_token_with_a_sign(text: str) -> None:
 
     assert every
     assert all(re.fullmatch(r"[a-z0-9]+", token) for token in tokens)
+
+
+@rows("record/queries", "typed", "wanted", "unwanted", "problem")
+def test_a_query_is_read_as_it_is_typed(
+    typed: str, wanted: str, unwanted: str, problem: str
+) -> None:
+    if problem:
+        with pytest.raises(SearchQueryError, match=problem):
+            parse_query(typed)
+        return
+    terms = parse_query(typed)[0]
+
+    assert ", ".join(map(written, terms.wanted)) == wanted
+    assert ", ".join(map(written, terms.unwanted)) == unwanted
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * (LONGEST + 1), " ".join(f"w{n}" for n in range(MOST_TERMS + 1))]
+)
+def test_a_query_has_its_limits(text: str) -> None:
+    with pytest.raises(SearchQueryError, match=r"500 characters|16 words"):
+        parse_query(text)
