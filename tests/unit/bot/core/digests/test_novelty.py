@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.core.digests.front_lines import BriefedArticle
-from bot.core.digests.novelty import ShownContent, numbers, sentence_key
-from summarizers.model import Article
+from bot.core.digests.novelty import ShownContent, sentence_key
+from bot.core.digests.novelty import numbers as numbers_of
+from bot.core.digests.self_contained import needs_context
+from summarizers.model import Article, Claim, ClaimKind
 from tests.fakes.stories import Lines, make_actor, make_report
+from tests.tables import rows
 
 FIRE = "The ferry Aurora stays in port after a fire in its engine room."
 
@@ -20,38 +23,8 @@ def new_names(content: ShownContent, report: BriefedArticle) -> tuple[str, ...]:
     return tuple(actor.name for actor in content.new_actors(report.briefing))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        FIRE.upper(),
-        f"“{FIRE}”",
-        FIRE.replace(" ", "\n"),
-        FIRE.replace("The", "— The").replace(".", "!"),
-    ],
-)
-def test_case_and_marks_make_no_other_sentence(text: str) -> None:
-    assert sentence_key(text) == sentence_key(FIRE)
-
-
 def test_a_printed_sentence_is_not_new_in_any_story() -> None:
     assert not known(printed=frozenset({sentence_key(FIRE)})).is_new(FIRE)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("After a fire in its engine room the ferry Aurora stays in port.", False),
-        ("A fire in the engine room: the Aurora stays in port until May.", False),
-        ("The ferry Aurora stays in dock for repairs to its hull.", True),
-        ("A fire in the engine room hurt nobody, doctors say.", True),
-    ],
-)
-def test_a_sentence_in_other_words_is_known(text: str, expected: object) -> None:
-    assert known("Nobody slept.\n\n" + FIRE).is_new(text) is expected
-
-
-def test_a_short_sentence_says_too_little_to_be_known_by_its_words() -> None:
-    assert known(FIRE).is_new("The fire.")
 
 
 def test_a_claim_is_new_when_neither_sentence_nor_content_is_known() -> None:
@@ -100,35 +73,6 @@ def test_an_actor_is_new_when_no_form_of_the_name_was_shown(
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("1,200 people and 1200 cars", {"1200"}),
-        ("3.5 per cent of 40", {"3.5", "40"}),
-        ("in 2026, as in 1998", set()),
-        ("2,026 letters", {"2026"}),
-        ("12,345,678.90 crowns", {"12345678.90"}),
-        ("no number at all", set()),
-    ],
-)
-def test_numbers_have_one_form_and_years_are_none(
-    text: str, expected: set[str]
-) -> None:
-    assert numbers(text) == expected
-
-
-def test_a_sentence_with_a_new_number_is_news() -> None:
-    old, new = (
-        "All 212 passengers left the ship.",
-        "Some 40 of them were ill on Friday.",
-    )
-    report = make_report("ill", f"{old} {new}", Lines(summary=[old, new]))
-
-    found = known("All 212 passengers left the ship.").new_numbers(report.briefing)
-
-    assert [span.text for span in found] == [new]
-
-
-@pytest.mark.parametrize(
     "name",
     [
         "four hospitals",
@@ -157,3 +101,28 @@ def test_deaths_and_injuries_are_new_numbers(line: str) -> None:
     before = known("Five ships lay in the roads. Two people were killed.")
 
     assert [span.text for span in before.new_numbers(report.briefing)] == [line]
+
+
+@rows("digests/novelty", "shown", "text", "lang", "new")
+def test_a_sentence_in_other_words_is_known(
+    shown: str, text: str, lang: str, new: str
+) -> None:
+    lang = lang or "en"
+    found = ShownContent((), [Article(shown, lang=lang)]).is_new(text, lang)
+
+    assert found is (new == "yes")
+
+
+@rows("digests/numbers", "text", "lang", "numbers")
+def test_numbers_have_one_form(text: str, lang: str, numbers: str) -> None:
+    assert numbers_of(text, lang or "en") == {*numbers.split()}
+
+
+@rows("digests/contexts", "kind", "words", "lang", "needs")
+def test_a_claim_that_points_at_other_words_needs_them(
+    kind: str, words: str, lang: str, needs: str
+) -> None:
+    span = Article(words).span(0, len(words))
+    claim = Claim("Ann Berg", None, None, (span,), span, ClaimKind(kind))
+
+    assert needs_context(claim, lang or "en") is (needs == "yes")
