@@ -2,19 +2,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.digests.alerts import (
     AlertRule,
     Development,
-    alert_digest,
-    alert_message,
     death_reports,
     deaths_in,
 )
-from bot.core.digests.digest import Digest, StorySummary
+from bot.core.digests.digest import StorySummary
 from bot.core.digests.story import Story, rank
 from bot.core.domain.alerts import AlertedStory
 from bot.core.domain.configuration import (
@@ -24,9 +21,7 @@ from bot.core.domain.configuration import (
     Topic,
     WatchedActor,
 )
-from bot.core.domain.messages import Message
 from bot.core.domain.records import StoredArticle
-from bot.core.messages.markdown import to_markdown
 from summarizers.model import Article
 from tests.fakes.records import NOW, make_stored
 
@@ -65,11 +60,6 @@ def summary_of(reported: Story, *, ended: bool = False) -> StorySummary:
     """A story with its first article as lead."""
     lead = reported.articles[0]
     return StorySummary(reported, rank(reported, NOW), lead, ended=ended)
-
-
-def digest_of(*summaries: StorySummary) -> Digest:
-    """A digest with these stories."""
-    return Digest(plan(papers=1).digest, "fake/desk", NOW, top=summaries)
 
 
 @pytest.mark.parametrize(
@@ -156,37 +146,3 @@ def test_after_the_cool_down_nothing_waits() -> None:
     development = Development(earlier(deaths=9), summary_of(story(article("a"))))
 
     assert development.waits_until(plan(), NOW + timedelta(hours=6)) is None
-
-
-def test_a_story_without_news_is_no_alert() -> None:
-    assert alert_digest(digest_of()) is None
-    linked = replace(digest_of(), linked=(summary_of(story(article("a"))),))
-    assert alert_digest(linked) is not None
-
-
-def rendered(
-    alert: AlertPlan, before: AlertedStory | None = None, *, is_last: bool = False
-) -> Message:
-    """The message of an alert."""
-    digest = replace(digest_of(summary_of(story(article("a")))), plan=alert.digest)
-    reasons = AlertRule(alert).reasons(digest.top[0].story) or ()
-    return alert_message(digest, alert, reasons, earlier=before, is_last=is_last)
-
-
-def test_a_later_message_names_the_time_of_the_last_one() -> None:
-    zoned = replace(plan(papers=1), timezone=ZoneInfo("Europe/Berlin"), title="Fires")
-
-    text = to_markdown(rendered(zoned, earlier()))
-
-    assert text.startswith("**ALERT · Fires**")
-    assert "More on the story of the alert at 08:30." in text
-    assert "Why" not in text
-
-
-def test_the_last_message_of_a_day_and_a_note_are_at_the_end() -> None:
-    noted = replace(plan(papers=1), note="End it with a command.", max_per_day=1_000)
-
-    text = to_markdown(rendered(noted, is_last=True))
-
-    assert "its maximum is 1,000." in text
-    assert text.rstrip().endswith("*End it with a command.*")

@@ -130,12 +130,6 @@ def test_an_event_that_a_story_prints_is_not_printed_again(text: str) -> None:
     assert coming(event(GATE, SUNDAY, "gate"), digest=digest) == [GATE]
 
 
-@pytest.mark.parametrize("mute", ["council", "lenna-gazette.example", "News of vote"])
-def test_mutes_apply_to_the_paper_the_title_and_the_line(mute: str) -> None:
-    assert coming(event(VOTE), mutes=[mute]) == []
-    assert coming(event(VOTE), mutes=["football", "other.example"]) == [VOTE]
-
-
 def counted(*editions: Edition) -> dict[str, int]:
     """How often each dated line stands in the fronts and threads of digests."""
     rendered = [rendered_digest(edition) for edition in editions]

@@ -86,14 +86,6 @@ def titles(edition: Edition, place: str = "stories") -> list[object]:
     return [story["title"] for story in told(edition, place)]
 
 
-async def test_the_same_store_and_time_give_the_same_bytes(town: Town) -> None:
-    first = await town.preview()
-    second = await town.preview()
-
-    assert first == second
-    assert first.id.startswith("morning-20260302-0600-")
-
-
 async def test_a_preview_counts_as_nothing_shown(town: Town) -> None:
     await town.preview()
     await town.wait()
@@ -132,43 +124,11 @@ async def test_a_second_report_of_a_known_story_tells_only_what_is_new(
     assert "*Moved ·* [*" in front(second)
 
 
-async def test_a_full_briefing_repeats_no_sentence_of_an_earlier_one() -> None:
-    paper = Paper(GAZETTE, [FERRY])
-    async with open_town(paper) as town:
-        (first,) = rendered_digest(await town.publish()).stories
-        longer = f"{FERRY_LATER.text}\n\n{FERRY.text}"
-        paper.publish(replace(FERRY_LATER, name="full", text=longer))
-        await town.wait(48)
-        (second,) = rendered_digest(await town.publish()).stories
-
-    lines = [sentences(message) for message in (first, second)]
-    assert all(lines)
-    assert lines[0].isdisjoint(lines[1])
-
-
 def sentences(message: Message) -> set[str]:
     """The lines of an article's full briefing, without title and actors."""
     rows = (row for section in message.sections for row in section.rows)
     parts = (part for row in rows for part in row.parts)
     return {part.text for part in parts if part.style is Style.PLAIN}
-
-
-async def test_a_copy_of_a_known_report_is_no_news(town: Town, courier: Paper) -> None:
-    await town.publish()
-    courier.publish(replace(FERRY, name="agency"))
-    await town.wait()
-    edition = await town.publish()
-
-    assert titles(edition) == []
-    assert len(told(edition, "repeated")) == 1
-
-
-async def test_a_title_alone_is_a_link_and_never_a_story(town: Town) -> None:
-    town.web.break_down(f"{GAZETTE}/ferry")
-    edition = await town.preview()
-
-    assert titles(edition) == [BRIDGE.title]
-    assert titles(edition, "more") == [FERRY.title]
 
 
 async def test_a_briefing_is_made_once(town: Town) -> None:

@@ -57,16 +57,6 @@ def markdown(*corrections: Correction, language: str = "en") -> str:
     return to_markdown(message(*corrections, language=language)).replace("\xa0", " ")
 
 
-def test_a_line_that_is_gone_links_to_its_message_and_has_no_arrow() -> None:
-    lines = markdown(GONE)
-
-    assert (
-        "> [**printed Tue 3 Nov**](https://chat.example/3): No ship was hurt." in lines
-    )
-    assert "the line is gone" in lines
-    assert "↗" not in lines
-
-
 def test_titles_are_not_repeated_when_corrections_of_articles_alternate() -> None:
     other = replace(CHANGED, article="id-ferry", title="Ferry to Holm stops")
     elsewhere = replace(CHANGED, channel="slack/C2")

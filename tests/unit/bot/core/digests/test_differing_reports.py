@@ -10,13 +10,11 @@ import pytest
 from typing_extensions import override
 
 from bot.core.digests.editions import make_edition
-from bot.core.digests.novelty import checked_verbatim, difference_key
 from bot.core.digests.story import Story
 from bot.core.domain.errors import ParseTimeoutError
 from bot.core.domain.records import Edition, StoredArticle
-from summarizers.errors import NotVerbatimError
-from summarizers.model import Article, Span
-from summarizers.stories.differences import Difference, Figure
+from summarizers.model import Article
+from summarizers.stories.differences import Difference
 from tests.fakes.records import NOW, make_stored
 from tests.fakes.town import (
     COURIER,
@@ -99,13 +97,6 @@ def told(edition: Edition) -> list[Told]:
     return [found for story in stories(edition) for found in story["differences"]]
 
 
-def make_difference(*values: str, label: str = "killed") -> Difference:
-    text = make_stored().article.text
-    span = Span(4, 9, text[4:9])
-    figures = (Figure("id-ferry", span, span, value) for value in values)
-    return Difference(label, tuple(figures))
-
-
 async def test_a_difference_is_printed_to_a_channel_once(town: Town) -> None:
     first = await town.publish()
     town.web.papers[0].publish(
@@ -145,22 +136,6 @@ async def test_a_comparison_that_fails_costs_no_story(town: Town) -> None:
 
     assert len(stories(edition)) == 1
     assert told(edition) == []
-
-
-def test_the_key_of_a_difference_is_its_label_and_values() -> None:
-    known = difference_key(make_difference("12", "14"))
-
-    assert difference_key(make_difference("14", "12", "12")) == known
-    assert difference_key(make_difference("12", "15")) != known
-    assert difference_key(make_difference("12", "14", label="injured")) != known
-
-
-def test_a_difference_that_is_not_in_its_article_is_refused() -> None:
-    difference = make_difference("12", "14")
-    article = make_stored(text="Another text altogether.").article
-
-    with pytest.raises(NotVerbatimError, match="not in the article id-ferry at 4"):
-        checked_verbatim(difference, {"id-ferry": article})
 
 
 def at_site(

@@ -19,7 +19,6 @@ from bot.core.domain.records import ToldKind
 from bot.core.messages.markdown import to_markdown
 from summarizers.model import Article
 from tests.fakes.records import NOW
-from tests.fakes.records import make_edition as make_other
 from tests.fakes.stories import (
     TODAY,
     Lines,
@@ -112,16 +111,6 @@ def test_hostile_text_is_harmless_where_it_is_shown(text: str) -> None:
     assert shown.encode()
 
 
-@pytest.mark.parametrize(
-    "document", ["", "{", "[]", "null", "{}", '{"front": {}, "briefings": 1}']
-)
-def test_an_edition_that_holds_no_messages_is_refused(document: str) -> None:
-    edition = replace(make_other(), document=document)
-
-    with pytest.raises(ValueError, match=r"is missing|is not a list|Expecting"):
-        rendered_digest(edition)
-
-
 @pytest.mark.slow
 def test_no_order_of_sets_shows_in_an_edition(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
@@ -150,17 +139,6 @@ def test_no_order_of_sets_shows_in_an_edition(tmp_path: Path) -> None:
     }
 
     assert len(printed) == 1
-
-
-def test_an_edition_lists_each_line_that_it_prints_once() -> None:
-    edition = make_edition(make_digest(make_story(report())))
-
-    assert [(line.kind, line.text) for line in edition.lines] == [
-        (ToldKind.SENTENCE, FIRE),
-        (ToldKind.CLAIM, SAID),
-        (ToldKind.RISK, RISK),
-    ]
-    assert {line.at for line in edition.lines} == {edition.at}
 
 
 def test_a_told_line_is_a_slice_of_its_article() -> None:

@@ -42,15 +42,6 @@ async def test_what_is_no_address_is_unknown(town: Town, url: str) -> None:
     assert await why(town, url) == ""
 
 
-async def test_an_item_that_waits_is_told_of(town: Town) -> None:
-    await town.digest_service.poll(town.configuration)
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    assert f"First seen 2 Mar 2026, 06:00 UTC by {GAZETTE}/feed.xml." in told
-    assert "Its page is not fetched yet." in told
-
-
 async def test_an_item_beyond_the_newest_is_told_of(town: Town) -> None:
     names = [f"school-{number}" for number in range(NEWEST)]
     town.web.papers[0].publish(*(replace(SCHOOL, name=name) for name in names))
@@ -134,19 +125,6 @@ async def test_an_article_without_news_says_so(town: Town, courier: Paper) -> No
     assert "left out: nothing in it was new to the channel" in told
 
 
-async def test_a_page_that_is_a_source_is_traced_by_its_address() -> None:
-    page = Source(SourceKind.PAGE, f"{GAZETTE}/ferry")
-    topic = Topic("coast", "The coast", (page,))
-    async with open_town(Paper(GAZETTE, [FERRY]), topic=topic) as town:
-        await town.preview()
-        await town.wait(1)
-
-        told = await why(town, page.url)
-
-    assert FERRY.title in told
-    assert "in: no `include`: every article matches" in told
-
-
 @pytest.mark.parametrize("composed", [True, False])
 async def test_a_workspace_learns_nothing_of_articles_of_others(
     town: Town, *, composed: bool
@@ -159,20 +137,3 @@ async def test_a_workspace_learns_nothing_of_articles_of_others(
 
     assert await why(town, f"{GAZETTE}/ferry", "slack/acme/C1") == ""
     assert "First seen" in await why(town, f"{GAZETTE}/ferry")
-
-
-async def test_a_workspace_is_told_of_its_own_sources_and_digests(town: Town) -> None:
-    edition = await town.publish()
-    (topic,) = town.configuration.topics
-    own = replace(topic, sources=topic.sources[:1])
-    town.configuration = replace(town.configuration, topics=(own,), workspaces=())
-    page = f"{GAZETTE}/ferry"
-
-    told = await why(town, page, "slack/acme/C1")
-    alone = await why(town, page, edition.channel)
-
-    assert f"by {GAZETTE}/feed.xml." in told
-    assert "**also**" not in told
-    assert "in none of the latest digests" in told
-    assert edition.id not in told
-    assert edition.id in alone

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import time, timedelta
 
 import pytest
 from typing_extensions import override
@@ -9,9 +8,8 @@ from typing_extensions import override
 from bot.core.digests.editions import make_edition, rendered_digest
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
-from bot.core.digests.subscriptions import with_subscriptions
 from bot.core.domain.errors import PostError
-from bot.core.domain.records import Edition, Mute, Subscription
+from bot.core.domain.records import Edition, Mute
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ChannelNames
 from bot.workers.briefing_tasks import main_actors
@@ -78,17 +76,6 @@ async def test_another_channel_gets_the_very_same(town: Town) -> None:
     assert await preview(town, OTHER) == before
 
 
-async def test_the_same_mutes_give_the_same_digest(town: Town) -> None:
-    for what in ("lorries", "bread"):
-        await mute(town, what)
-        await mute(town, what, OTHER)
-
-    here, there = await preview(town), await preview(town, OTHER)
-
-    assert await preview(town) == here
-    assert (here.sentences, here.articles) == (there.sentences, there.articles)
-
-
 async def test_a_muted_paper_leaves_the_story_to_the_other(town: Town) -> None:
     await mute(town, "lenna-gazette.example")
 
@@ -127,21 +114,3 @@ async def test_why_names_the_word_that_is_muted_here(town: Town) -> None:
 
     assert "muted here: Aurora" in await why(town, DESK)
     assert "muted" not in await why(town, OTHER)
-
-
-@pytest.mark.parametrize(
-    ("channel", "shown"),
-    [("slack/@U1", True), ("slack/@U2", False), (DESK, False), (None, False)],
-)
-async def test_why_tells_of_a_personal_digest_to_its_person_alone(
-    town: Town, channel: str | None, *, shown: bool
-) -> None:
-    wanted = Subscription("slack", "U1", "coast", time(6), "UTC")
-    town.configuration = with_subscriptions(town.configuration, [wanted])
-    plan = town.configuration.digests[-1]
-    await town.digest_service.refresh(plan, town.configuration)
-    digest = await town.digest_service.preview(plan)
-    await town.store.freeze(make_edition(digest, slot="s"))
-    town.clock.move(timedelta(minutes=1))
-
-    assert (plan.id in await why(town, channel)) is shown

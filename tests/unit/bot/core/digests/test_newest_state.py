@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.digests.newest_state import order_by_state, passed_over
+from bot.core.digests.newest_state import order_by_state
 from bot.core.domain.records import Origin, StoredArticle
 from summarizers.model import Article
 from tests.fakes.records import make_stored
@@ -11,9 +11,6 @@ from tests.fakes.stories import make_coverage
 from tests.tables import rows
 
 MORNING = datetime(2026, 3, 6, 6, tzinfo=UTC)  # a Friday
-WALKOUT = ("Strike shuts port", "Dockers walked out on Friday. Cranes stand still.")
-DEAL = ("Port strike ends", "Union and operators signed a deal on Friday.")
-COURT = ("Court hears operators", "A court heard the operators on Friday.")
 
 
 def published(
@@ -27,19 +24,6 @@ def published(
     return replace(
         stored, id=name, article=article, published=at, seen=at, copy_of=copy_of
     )
-
-
-def test_what_an_earlier_digest_passed_over_is_not_printed_later() -> None:
-    articles = (published("shown", COURT, 5), published("other", WALKOUT, 6))
-
-    assert passed_over(articles, {"shown"}, {"other"}) == {"other"}
-    assert passed_over(articles, {"shown"}, ()) == frozenset()
-
-
-def test_an_ending_that_was_passed_over_is_printed_after_all() -> None:
-    articles = (published("shown", COURT, 5), published("deal", DEAL, 6))
-
-    assert passed_over(articles, {"shown"}, {"deal"}) == frozenset()
 
 
 def read(lines: str) -> list[StoredArticle]:

@@ -72,37 +72,6 @@ def test_an_actor_is_new_when_no_form_of_the_name_was_shown(
     assert new_names(known(shown), report) == expected
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "four hospitals",
-        "Both sides",
-        "a spokeswoman",
-        "A Norlander woman",
-        "Anna",
-        "police",
-    ],
-)
-def test_an_actor_without_a_name_is_no_news(name: str) -> None:
-    report = make_report("many", FIRE, Lines(actors=[make_actor(name)]))
-
-    assert new_names(known(), report) == ()
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Five people were killed when the ferry hit the quay.",
-        "The accident on the quay injured five passengers of the ferry.",
-    ],
-)
-def test_deaths_and_injuries_are_new_numbers(line: str) -> None:
-    report = make_report("toll", line, Lines(summary=[line]))
-    before = known("Five ships lay in the roads. Two people were killed.")
-
-    assert [span.text for span in before.new_numbers(report.briefing)] == [line]
-
-
 @rows("digests/novelty", "shown", "text", "lang", "new")
 def test_a_sentence_in_other_words_is_known(
     shown: str, text: str, lang: str, new: str

@@ -5,20 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from bot.core.digests.novelty import sentence_key
-from bot.core.digests.versions import new_texts, with_new_text_only
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.records import Edition, StoredArticle
-from summarizers.model import Article
-from summarizers.text.splitting import split_text
-from tests.fakes.records import NOW, make_stored
-from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
+from tests.fakes.records import NOW
+from tests.fakes.reports import FERRY, FERRY_TOO
 from tests.fakes.town import (
     COURIER,
     GAZETTE,
@@ -136,46 +128,3 @@ async def test_a_changed_figure_in_a_version_is_told() -> None:
         edition = await town.preview()
     assert "All three of the cranes stand still" in printed(edition)
     assert "walked out" not in printed(edition)
-
-
-def version(name: str, text: str, hours: int) -> StoredArticle:
-    stored = make_stored(name, text=text, seen=NOW + timedelta(hours=hours))
-    article = replace(stored.article, url=NOTICES)
-    return replace(stored, id=name, article=article, sources=(NOTICES,), copy_of="v0")
-
-
-def keys(text: str) -> set[str]:
-    layout = split_text(Article(text, title="News of v"))
-    return {sentence_key(sentence.text) for sentence in layout.sentences}
-
-
-_NOTICES = st.lists(
-    st.sampled_from(
-        (
-            *(STRIKE_NOTICE, DREDGING, FERRY_NOTICE),
-            *("Berth four is closed.", "Pilots work again from noon on Sunday."),
-            *(BRIDGE.text, FERRY.text),
-        )
-    ),
-    min_size=1,
-    max_size=6,
-    unique=True,
-).map("\n\n".join)
-
-
-@given(st.lists(_NOTICES, min_size=2, max_size=5))
-def test_old_text_becomes_blanks_and_new_text_keeps_its_place(texts: list[str]) -> None:
-    articles = [version(f"v{at}", text, at) for at, text in enumerate(texts)]
-    ids = [article.id for article in articles]
-
-    reduced = with_new_text_only(articles, new_texts(articles), ids)
-
-    assert [article.id for article in reduced] == ids
-    assert reduced[0] == articles[0]
-    for at, (before, after) in enumerate(zip(articles, reduced, strict=True)):
-        pairs = zip(before.article.text, after.article.text, strict=True)
-        assert all(new in {old, " "} for old, new in pairs)
-        if at and after.first is not None:
-            earlier = {key for text in texts[:at] for key in keys(text)}
-            assert (after.first, after.copy_of) == ("v0", None)
-            assert keys(after.article.text) == keys(before.article.text) - earlier

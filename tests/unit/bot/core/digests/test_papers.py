@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.core.digests.papers import (
     MAX_PAPERS,
     StoryPapers,
     paper_of,
     paper_parts,
-    papers_document,
     papers_of,
 )
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -78,32 +75,3 @@ def test_a_lead_that_is_a_copy_is_named_first_and_not_as_a_copy() -> None:
 
     assert names(papers.reports) == ["Courier", "Ledger"]
     assert papers.copies == ()
-
-
-def test_papers_beyond_the_limit_are_counted() -> None:
-    reports = [report(f"paper-{number}") for number in range(7)]
-
-    papers = papers_of(make_coverage(*reports), reports[3])
-
-    assert printed(papers, most=2).endswith(
-        "(https://paper-0.example/ferry) *and 5 more*"
-    )
-    assert printed(papers, lang="fr").endswith("*et 3 de plus*")
-    assert len(papers_document(papers)["papers"]) == 7  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("site", "feed", "name"),
-    [
-        ("Ledger", "Ledger – All news", "Ledger"),
-        (None, "Ledger – All\nnews", "Ledger – All news"),
-        (None, None, "courier.example"),
-    ],
-)
-def test_a_paper_has_the_name_of_site_or_feed_or_host(
-    site: str | None, feed: str | None, name: str
-) -> None:
-    article = report("courier")
-    unnamed = replace(article, article=replace(article.article, site=site), feed=feed)
-
-    assert paper_of(unnamed) == name

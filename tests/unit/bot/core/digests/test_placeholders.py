@@ -9,11 +9,11 @@ import pytest
 from bot.core.digests.editions import rendered_digest
 from bot.core.digests.selection import without_placeholders
 from bot.core.domain.errors import StatusError
-from bot.core.domain.records import Edition, ItemStatus, Origin
+from bot.core.domain.records import Edition, Origin
 from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.records import make_stored
-from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.reports import FERRY
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 PAGE = f"{GAZETTE}/ferry"
@@ -81,18 +81,6 @@ async def test_a_page_that_stays_away_brings_its_title_once(town: Town) -> None:
 
     assert FERRY.title in first
     assert FERRY.title not in second
-
-
-async def test_what_still_waits_keeps_nothing_from_being_read(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.core.ingest.pending_items._BATCH", 1)
-    town.web.papers[0].reports.append(BRIDGE)
-    await town.digest_service.refresh(town.plan, town.configuration)
-
-    found = await town.store.trace(f"url:{GAZETTE.removeprefix('https://')}/bridge")
-    assert found is not None
-    assert found.status is ItemStatus.READ
 
 
 async def test_a_page_is_tried_for_most_of_a_day_and_no_longer(town: Town) -> None:

@@ -1,31 +1,22 @@
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.delivery.digest_builder import digest_messages
 from bot.core.digests.digest import Digest, SourceFailure, StorySummary
-from bot.core.digests.editions import make_edition
 from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.rendering import (
     front_message,
-    single_message,
-    story_messages,
 )
-from bot.core.domain.platforms import Capabilities, PlatformProfile
-from bot.core.domain.records import ToldKind, ToldLine
 from bot.core.messages.markdown import to_markdown
 from bot.platforms.console.terminal import Screen
 from tests.fakes.plans import make_plan, make_topic
-from tests.fakes.records import NOW
 from tests.fakes.stories import (
     TODAY,
     Lines,
-    make_actor,
     make_coverage,
     make_digest,
     make_report,
@@ -38,7 +29,6 @@ SAID = "Divers will search the ferry again on Wednesday, Ingrid Solberg said."
 SHOPS = "The shops near the port could run out of milk by the weekend."
 WATER = "The pumps of the ship ran all night long without a break."
 ASKED = "The island needs bread and milk, Henrik Dahl told the coast guard."
-CRACK = "Divers found a crack of 40 centimetres in the hull on Sunday."
 
 
 def ferry(
@@ -63,28 +53,9 @@ def moved(report: BriefedArticle, url: str | None) -> BriefedArticle:
     return BriefedArticle(replace(report.article, article=article), briefing)
 
 
-def divers() -> BriefedArticle:
-    towed = "A tug towed the ferry Aurora to the yard of Karlsund."
-    lines = Lines([CRACK, towed], actors=[make_actor("Tove Lindgren")])
-    text = f"{CRACK} {towed}"
-    report = titled(make_report("divers", text, lines), "Divers find crack")
-    return moved(report, "https://coast-courier.example/divers")
-
-
 def link(report: BriefedArticle) -> StorySummary:
     return StorySummary(
         make_coverage(report.article), make_story(report).rank, report.article
-    )
-
-
-def whole_digest() -> Digest:
-    old = ferry("before")
-    told = (make_story(ferry()), make_story(divers(), shown=[old]))
-    return replace(
-        make_digest(*told),
-        linked=(link(ferry("bridge", "Bridge closes to lorries")),),
-        counted=(link(ferry("mill", "Mill for sale")),),
-        failures=(SourceFailure("https://valley-post.example/rss?key=1", "too slow"),),
     )
 
 
@@ -97,30 +68,6 @@ def on_paper(digest: Digest, *, explained: bool = False) -> str:
 def in_markdown(digest: Digest) -> str:
     text = to_markdown(front_message(digest, "morning-1"))
     return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def test_a_platform_without_threads_gets_one_message() -> None:
-    edition = make_edition(whole_digest(), slot="slot")
-    threads = PlatformProfile(
-        name="chat", title="Chat", capabilities=Capabilities(threads=True)
-    )
-
-    front, *stories = digest_messages(edition, threads)
-    messages = digest_messages(edition, PlatformProfile(name="post", title="Post"))
-
-    assert stories
-    assert list(messages) == [single_message(front, stories)]
-
-
-def test_a_briefing_of_which_all_was_printed_is_left_out() -> None:
-    story = make_story(ferry())
-    assert story.briefing is not None
-    bare = replace(story.briefing, summary=(), claims=(), risks=())
-
-    digest = make_digest(replace(story, briefing=bare), make_story(divers()))
-
-    (message,) = story_messages(digest)
-    assert to_markdown(message).startswith("## [Divers find crack](")
 
 
 @pytest.mark.parametrize(
@@ -218,39 +165,3 @@ def test_a_failed_source_is_named_shortly_and_without_its_key(
     digest = replace(make_digest(), failures=(SourceFailure(url, "too slow"),))
 
     assert f"Not read: {expected}" in " ".join(on_paper(digest).split())
-
-
-def retold(*, ended: bool = False) -> StorySummary:
-    """An update whose earlier line is that of the ferry's report."""
-    before = ferry("before")
-    day = before.article.article.published
-    assert day is not None
-    earlier = replace(before.article.article, published=day - DAY)
-    old = BriefedArticle(replace(before.article, article=earlier), before.briefing)
-    line = ToldLine("story", "before", 0, len(FIRE), ToldKind.SENTENCE, FIRE, NOW - DAY)
-    return replace(make_story(divers(), shown=[old]), was=line, ended=ended)
-
-
-def test_an_earlier_line_whose_article_is_gone_has_no_link() -> None:
-    story = retold()
-    assert story.was is not None
-    lost = replace(story, was=replace(story.was, article="gone"))
-
-    written = in_markdown(make_digest(lost))
-
-    assert f"> **was Sun 1 Mar**: {FIRE}  \n" in written
-
-
-def test_an_alert_of_another_day_has_its_day() -> None:
-    story = make_story(ferry())
-    digest = replace(make_digest(story), alerted={story.lead.id: NOW - DAY})
-
-    assert "alert sent at Sun 1 Mar, 07:30 ·" in in_markdown(digest).replace(
-        "\xa0", " "
-    )
-
-
-def test_a_story_without_an_alert_has_no_such_field() -> None:
-    document = json.loads(make_edition(make_digest(make_story(ferry()))).document)
-
-    assert "alerted" not in document["stories"][0]

@@ -15,7 +15,7 @@ from bot.core.domain.records import Origin, StoredArticle
 from bot.workers.briefing_tasks import sort
 from summarizers.model import Article
 from tests.fakes.records import FEED, OTHER, make_stored
-from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
+from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
 from tests.fakes.town import Report
 
 
@@ -50,17 +50,6 @@ def chosen(selection: Selection) -> dict[str, str]:
     return {id_: choice.topic for id_, choice in selection.selected.items()}
 
 
-def test_a_french_report_is_a_story_of_its_own_beside_an_english_one() -> None:
-    report = stored(FERRY, name="français")
-    article = replace(report.article, lang="fr")
-
-    selection = select(
-        (topic(),), [stored(FERRY_TOO), replace(report, article=article)], nobody
-    )
-
-    assert selection.stories == (("aurora",), ("français",))
-
-
 def test_an_article_belongs_to_the_first_topic_that_takes_it() -> None:
     topics = (
         topic("ships", include=["ferry"]),
@@ -77,14 +66,6 @@ def test_an_article_whose_sources_are_others_is_left_out() -> None:
     selection = select((topic(url=OTHER),), [stored(FERRY)], nobody)
 
     assert selection == Selection({}, ())
-
-
-def test_what_is_excluded_is_in_no_story() -> None:
-    reports = [stored(FERRY), stored(FERRY_TOO)]
-
-    selection = select((topic(exclude=["coast guard"]),), reports, nobody)
-
-    assert selection.stories == (("ferry",),)
 
 
 def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:

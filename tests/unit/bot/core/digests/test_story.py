@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -12,10 +12,8 @@ from bot.core.digests.story import (
     rank,
     with_earliest_originals,
 )
-from bot.core.domain.records import Origin, StoredArticle
+from bot.core.domain.records import StoredArticle
 from tests.fakes.records import DAY, NOW, make_stored
-
-HOUR = timedelta(hours=1)
 
 
 def report(
@@ -54,12 +52,6 @@ def names(*stories: Sequence[StoredArticle]) -> dict[str, list[str]]:
         name: [article.id for article in articles]
         for name, articles in assign_story_ids(stories)
     }
-
-
-def test_a_new_story_is_called_as_its_first_article() -> None:
-    early, late = report("a", seen=NOW - HOUR), report("b")
-
-    assert names([late, early]) == {"a": ["a", "b"]}
 
 
 def test_of_two_stories_that_merge_the_id_of_more_articles_stays() -> None:
@@ -156,27 +148,6 @@ def test_the_copy_that_was_there_first_counts_as_the_original() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sources", "reporters"),
-    [
-        (("https://a.example/rss", "https://a.example/rss"), ("a.example",)),
-        (("https://a.example/rss", "https://b.example/1"), ("a.example", "b.example")),
-        (("/notes", "/notes"), ("/notes",)),
-        (("/notes", "/minutes.txt"), ("/notes", "/minutes.txt")),
-    ],
-    ids=["one feed", "two feeds", "one folder", "two files"],
-)
-def test_articles_without_an_address_are_the_word_of_their_source(
-    sources: tuple[str, ...], reporters: tuple[str, ...]
-) -> None:
-    articles = [
-        replace(one, article=replace(one.article, url=None), sources=(source,))
-        for one, source in zip((report("a"), report("b")), sources, strict=True)
-    ]
-
-    assert coverage(*articles).publishers == reporters
-
-
-@pytest.mark.parametrize(
     ("new", "expected"),
     [
         (report("b", copy_of="a"), True),
@@ -223,13 +194,6 @@ def test_fresher_stories_rank_higher_and_a_day_halves_it() -> None:
     assert later.score < now.score
 
 
-def test_a_story_of_new_titles_alone_is_bare() -> None:
-    title = replace(report("a"), origin=Origin.TITLE)
-
-    assert coverage(title, report("b"), shown=["b"]).is_bare
-    assert not coverage(title, report("b")).is_bare
-
-
 def test_watched_actors_lift_a_story_up_to_three() -> None:
     scores = [
         rank(coverage(report("a"), watched=tuple("ABCD"[:number])), NOW).score
@@ -237,10 +201,3 @@ def test_watched_actors_lift_a_story_up_to_three() -> None:
     ]
 
     assert scores[0] < scores[1] < scores[2] < scores[3] == scores[4]
-
-
-def test_a_new_story_goes_before_an_update_of_the_same_weight() -> None:
-    new = rank(coverage(report("a"), report("b")), NOW)
-    update = rank(coverage(report("a"), report("b"), shown=["a"]), NOW)
-
-    assert new.score > update.score

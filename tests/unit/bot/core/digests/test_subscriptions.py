@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
@@ -13,7 +12,6 @@ from bot.core.digests.subscriptions import (
     MAX_AGE,
     ConfigWithSubscriptions,
     is_personal_id,
-    personal_condition,
     personal_id,
     with_subscriptions,
 )
@@ -31,7 +29,6 @@ from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
 FERRIES = Topic("ferries", "Ferries of the coast", ())
 BASE = make_configuration(make_plan(FERRIES))
 WANTED = Subscription("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
-OTHERS = replace(WANTED, person="U2")
 
 
 class Chats(MemoryChats):
@@ -88,16 +85,6 @@ def test_a_subscription_is_a_digest_of_every_day() -> None:
         "You get this every day at 07:30 (Asia/Tokyo); /brief unsubscribe ferries "
         "ends it."
     )
-
-
-def test_its_id_is_no_configured_one_s_and_each_person_s_own() -> None:
-    names = {personal_id(WANTED), personal_id(OTHERS)}
-
-    assert len(names) == 2
-    for name in names:
-        assert re.fullmatch(r"ferries\.[0-9a-f]{8}", name)
-        assert is_personal_id(name)
-    assert not is_personal_id("ferries")
 
 
 @pytest.mark.parametrize(
@@ -189,10 +176,3 @@ def test_a_subscription_to_alerts_is_an_alert() -> None:
     assert plan.note == (
         "You get alerts on this topic at once; /brief unsubscribe ferries now ends them."
     )
-
-
-@pytest.mark.parametrize(("sources", "papers"), [("", 1), ("a", 1), ("ab", 2)])
-def test_a_topic_with_few_sources_needs_fewer_papers(sources: str, papers: int) -> None:
-    topic = make_topic(*sources)
-
-    assert personal_condition(topic) == AlertCondition(papers=papers)

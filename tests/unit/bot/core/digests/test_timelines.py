@@ -11,14 +11,8 @@ from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.editions import make_edition
 from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.timelines import story_turns, timeline_messages
-from bot.core.domain.messages import Message
 from bot.core.domain.platforms import Capabilities, PlatformProfile
 from bot.core.domain.records import StoredArticle, ToldKind, ToldLine
-from bot.core.domain.timelines import (
-    FULL_WIDTH,
-    MAX_LANES,
-    Timeline,
-)
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.records import NOW
 from tests.fakes.stories import (
@@ -77,15 +71,6 @@ def digest(*summaries: StorySummary, language: str = "en") -> Digest:
     return make_digest(*summaries, plan=plan)
 
 
-def drawn(summary: StorySummary, language: str = "en") -> Message:
-    (message,) = timeline_messages(digest(summary, language=language))
-    return message
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def test_a_new_story_has_no_timeline() -> None:
     assert timeline_messages(digest(moved(STRIKE))) == ()
 
@@ -118,55 +103,6 @@ def test_news_after_the_ending_leave_it_the_ending() -> None:
     follow = report("after", f"{END} Cranes of Ida Lund move again.", 0)
 
     assert turns(moved(follow, ended)) == [("deal", True), ("after", False)]
-
-
-def test_the_facts_name_the_state_and_count_papers_reports_and_copies() -> None:
-    copy = report("copy", START, 2, paper="coast", copy="strike")
-    message = drawn(moved(DEAL, STRIKE, copy, ended=True))
-
-    assert message.image is not None
-    assert plain(message.image.facts) == (
-        "Ended Mon 2 Mar 2026 · 3 papers, 2 reports, 1 copy"
-    )
-
-
-def test_lanes_hold_the_reports_that_are_no_turns() -> None:
-    copy = report("copy", START, 1, paper="coast", copy="strike")
-    summary = moved(DEAL, STRIKE, copy)
-    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).image
-
-    assert isinstance(timeline, Timeline)
-    assert [lane.paper for lane in timeline.lanes] == [
-        "Lenna-Gazette",
-        "Coast",
-        "Valley-Post",
-    ]
-    assert [len(lane.marks) for lane in timeline.lanes] == [0, 1, 0]
-    (mark,) = timeline.lanes[1].marks
-    assert mark.copy
-    assert 0 < mark.place < FULL_WIDTH
-    assert [(turn.place, turn.lane) for turn in timeline.turns] == [
-        (0, 0),
-        (FULL_WIDTH, 2),
-    ]
-
-
-def test_papers_without_a_lane_of_their_own_share_the_last() -> None:
-    papers = [
-        report(f"p{n}", f"Paper {n} met Ida Lund.", 2, paper=f"paper-{n}")
-        for n in range(8)
-    ]
-    summary = moved(DEAL, STRIKE, *papers)
-    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).image
-
-    assert isinstance(timeline, Timeline)
-    names = [lane.paper for lane in timeline.lanes]
-    assert len(names) == MAX_LANES
-    assert names[-1] == "and 5 more"
-    assert {"Lenna-Gazette", "Valley-Post"} < set(names)
-    assert len(timeline.lanes[-1].marks) == 5
-    lanes = [names[turn.lane] for turn in timeline.turns]
-    assert lanes == ["Lenna-Gazette", "Valley-Post"]
 
 
 def numbered(images: Sequence[bool]) -> list[list[bool]]:

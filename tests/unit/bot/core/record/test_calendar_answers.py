@@ -15,7 +15,6 @@ from bot.core.domain.calendar import (
 from bot.core.domain.record import RecordedArticle, RecordedSentence
 from bot.core.ports.calendar import CalendarStore
 from bot.core.record.calendar_answers import Calendar
-from bot.core.record.outcomes import outcome_of
 from tests.fakes.calendar import (
     FRIDAY,
     MONDAY,
@@ -129,9 +128,3 @@ async def test_the_outcome_of_an_event_that_is_over() -> None:
     (event,) = answer.over
     assert event.outcome is not None
     assert event.outcome.text == RESULT
-
-
-def test_a_line_about_another_thing_is_not_the_outcome() -> None:
-    others = "The council of Lenna met on Friday.", "The Aurora is a ferry."
-
-    assert outcome_of(make_event(), map(line, others)) is None

@@ -16,7 +16,6 @@ from bot.core.record.calendar_views import (
 )
 from tests.fakes.calendar import (
     FRIDAY,
-    LINE,
     MONDAY,
     make_event,
     make_report,
@@ -35,9 +34,6 @@ CANCELLED = make_event(
     status=EventStatus.CANCELLED,
     earlier=make_report(),
 )
-VAGUE = make_event(report=make_report(first=None, precision=Precision.VAGUE))
-RESULT = make_report("The inspector found six cracks.", first=None)
-OVER = replace(make_event(status=EventStatus.PAST), outcome=RESULT)
 
 
 def answer(
@@ -61,26 +57,6 @@ def component(event: CalendarEvent) -> dict[str, str]:
     return {name: value.to_ical().decode() for name, value in found.items()}
 
 
-def test_a_long_period_is_printed_with_both_ends_or_as_a_year() -> None:
-    summer = make_report(first=date(2026, 6, 1), last=date(2026, 8, 31))
-    year = make_report(first=date(2027, 1, 1), last=date(2027, 12, 31))
-
-    assert "Mon 1 Jun – Mon 31 Aug" in text(answer(make_event(report=summer)))
-    assert "2027" in text(answer(make_event(report=year)))
-
-
-def test_a_calendar_program_gets_day_line_and_link() -> None:
-    properties = component(make_event())
-
-    assert properties["UID"] == "ferry@sitrep"
-    assert (properties["DTSTART"], properties["DTEND"]) == ("20260306", "20260307")
-    assert (properties["SEQUENCE"], properties["STATUS"]) == ("0", "CONFIRMED")
-    assert properties["SUMMARY"] == LINE
-    assert properties["DTSTAMP"] == "20260302T130000Z"
-    assert properties["URL"] == "https://lenna-gazette.example/1#:~:text=ferry"
-    assert properties["DESCRIPTION"] == "Lenna Gazette"
-
-
 def test_a_calendar_program_sees_changes() -> None:
     moved, cancelled = component(MOVED), component(CANCELLED)
 
@@ -100,16 +76,6 @@ def test_a_month_lasts_for_all_its_days() -> None:
 
     assert (properties["DTSTART"], properties["DTEND"]) == ("20260401", "20260501")
     assert properties["TRANSP"] == "TRANSPARENT"
-
-
-def test_the_calendar_has_dated_events_alone() -> None:
-    calendar = IcsCalendar.from_ical(
-        calendar_ics(answer(undated=(VAGUE,), over=(OVER,)), "en", "Harbours")
-    )
-
-    assert str(calendar["X-WR-CALNAME"]) == "Harbours"
-    (event,) = calendar.walk("VEVENT")
-    assert RESULT.text in str(event["DESCRIPTION"])
 
 
 def test_another_reader_reads_the_same_events() -> None:

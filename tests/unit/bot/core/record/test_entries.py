@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.record import DueArticle, RecordEntry
 from bot.core.domain.records import StoredArticle
@@ -99,28 +97,11 @@ def test_only_the_sentence_of_a_claim_carries_it() -> None:
         assert TEXT[each.start : each.end] == each.text
 
 
-def test_a_sentence_that_stands_twice_has_no_text_fragment() -> None:
-    fragments = [each.fragment for each in recorded(CLAIM).sentences]
-
-    assert fragments[0] is None
-    assert fragments[1] is not None
-
-
 def test_an_improbable_claim_is_left_out() -> None:
     entry = recorded(replace(CLAIM, acceptance=0.64))
 
     assert entry.claims == ()
     assert not any(each.carries for each in entry.sentences)
-
-
-@pytest.mark.parametrize("name", ["Brandt", "…"])
-def test_a_speaker_without_a_full_name_is_not_resolved(name: str) -> None:
-    actor = replace(IDA, name=name)
-
-    (claim,) = recorded(replace(CLAIM, speaker=actor.name), actors=(actor,)).claims
-
-    assert claim.speaker is None
-    assert claim.source == "harbour master Ida Brandt"
 
 
 def test_an_article_that_matches_no_topic_has_no_entry() -> None:
@@ -147,20 +128,3 @@ def test_a_copy_is_read_for_a_topic_that_its_original_lacks() -> None:
 
     assert entry is not None
     assert len(entry.claims) == 1
-
-
-def test_a_speaker_whom_the_form_of_address_contradicts_is_not_resolved() -> None:
-    text = "Mr Brandt said that the ferry sails on Friday. Ida Brandt left."
-    article = Article(text, title="Ferry", lang="en")
-    words = [Span(0, 9, "Mr Brandt"), Span(20, 45, text[20:45]), Span(0, 46, text[:46])]
-    claim = Claim(
-        "Ida Brandt", words[0], None, (words[1],), words[2], ClaimKind.INDIRECT
-    )
-    ida = Actor("Ida Brandt", ActorKind.PERSON)
-    stored = replace(make_stored(text=text), article=article)
-    briefing = Briefing(article, "fast", "en", actors=(ida,), claims=(claim,))
-
-    entry = make_entry(DueArticle(4, stored), [COAST], lambda: briefing, no_actors)
-
-    assert entry is not None
-    assert [each.speaker for each in entry.claims] == [None]

@@ -72,11 +72,3 @@ def test_one_who_may_be_either_of_two_is_not_resolved() -> None:
         None,
         replace(both[1], role="retired teacher", roles=("teacher", "retired teacher")),
     ]
-
-
-def test_a_person_and_a_body_with_one_name_are_two() -> None:
-    body = make_speaker(id_=4, kind=ActorKind.ORG)
-
-    assert speakers_of(*identify([entry_of(make_speaker())], [body])) == [
-        make_speaker()
-    ]

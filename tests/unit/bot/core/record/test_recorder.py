@@ -12,15 +12,8 @@ from bot.core.record.recorder import BATCH, EntryReader
 from summarizers.model import Briefing
 from tests.fakes.records import add_at_once
 from tests.fakes.reports import FERRY, SCHOOL
-from tests.fakes.town import COURIER, GAZETTE, Paper, Report, Town, open_town
+from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
-LATER = Report(
-    "divers",
-    "Divers look at hull of ferry Aurora",
-    "Divers looked at the hull of the ferry Aurora in the port of Lenna on Monday.\n\n"
-    '"The hull is sound and the ferry sails on Friday," said Ingrid Solberg, the '
-    "harbour master of Lenna.",
-)
 COAST = StatementQuery(frozenset({"coast"}))
 
 
@@ -35,17 +28,6 @@ async def said_by(
 async def said(town: Town, query: StatementQuery = COAST) -> list[Statement]:
     """The statements of the harbour master, newest first."""
     return await said_by("Ingrid Solberg", town, query)
-
-
-async def test_a_speaker_of_several_articles_is_one() -> None:
-    papers = Paper(GAZETTE, [FERRY]), Paper(COURIER, [LATER])
-    async with open_town(*papers) as town:
-        await town.record()
-
-        statements = await said(town)
-
-        assert len({each.speaker for each in statements}) == 1
-        assert len({each.article.url for each in statements}) == 2
 
 
 async def test_an_article_without_a_topic_is_not_recorded() -> None:

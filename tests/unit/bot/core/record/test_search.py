@@ -33,18 +33,6 @@ async def texts(store: SqlStore, request: SearchRequest) -> list[str]:
     return [hit.text for hit in result.hits]
 
 
-async def test_a_hit_is_verbatim_with_paper_day_and_link(store: SqlStore) -> None:
-    result = await RecordSearch(store, store).search(SearchRequest("pier", HARBOURS))
-
-    (hit,) = result.hits
-    assert hit.text == FERRY
-    assert hit.article.day == (NOW).date()
-    assert hit.papers == ("Coast Courier",)
-    assert hit.link == "https://lenna-gazette.example/ferry#:~:text=ferry"
-    assert 0 < hit.score <= 1
-    assert result.more == 0
-
-
 async def test_copies_count_as_papers_of_a_hit(store: SqlStore) -> None:
     await record_sentence(store, "copy", "-", paper="Daily", copied="id-storm")
     await record_sentence(store, "twin", STORM, paper="Morning", at=NOW - 2 * DAY)
@@ -89,13 +77,6 @@ async def test_a_paper_is_named_by_its_host(
     request = SearchRequest("storm", HARBOURS, paper=paper)
 
     assert len(await texts(store, request)) == number
-
-
-@pytest.mark.parametrize("who", ["Ida Brandt", "ida brandt", "Mrs Brandt", "BRANDT "])
-async def test_a_speaker_is_named_by_name_or_surname(store: SqlStore, who: str) -> None:
-    request = SearchRequest("storm", HARBOURS, who=who)
-
-    assert await texts(store, request) == [STORM]
 
 
 async def test_a_surname_of_two_is_asked_about_with_their_roles(

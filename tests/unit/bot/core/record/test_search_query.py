@@ -28,16 +28,6 @@ def written(term: SearchTerm) -> str:
     return " ".join(term.runs[0]) + "*" * term.begins
 
 
-@pytest.mark.parametrize(
-    "text", ["CVE-2026-41177", "hxxp://lenna[.]example/a-b", "10[.]0[.]0[.]1", "23-939"]
-)
-def test_an_identifier_is_one_term_without_its_parts(text: str) -> None:
-    (terms,) = parse_query(text)
-
-    ((run,),) = [term.runs for term in terms.wanted]
-    assert run[0].startswith("zqi")
-
-
 def test_only_a_word_without_quotation_marks_has_other_forms() -> None:
     (english, french) = parse_query('ferry "ferries" ferr*')
 

@@ -10,12 +10,10 @@ from bot.core.domain.record import Speaker
 from bot.core.record.names import (
     Surname,
     bearer_of,
-    folded_person,
     holder_of,
     same_in_story,
-    surname_of,
 )
-from summarizers.model import Actor, ActorKind, Span
+from summarizers.model import ActorKind
 from tests.fakes.record import make_speaker
 
 IDA = make_speaker("Ida Brandt", id_=4, role="mayor of Lenna")
@@ -79,14 +77,6 @@ def test_a_full_name_in_one_story_is_one_person_in_any_office() -> None:
     assert same_in_story([IDA, founder])[8].roles == (*founder.roles, *IDA.roles)
 
 
-@pytest.mark.parametrize("name", ["Ida Maria Brandt", "Ida K. Brandt"])
-def test_a_longer_name_with_the_office_is_the_same_in_one_story(name: str) -> None:
-    longer = make_speaker(name, id_=8, role="Lenna mayor")
-    longer = replace(longer, key=folded_person(name))
-
-    assert joined(IDA, longer) == {8: 4}
-
-
 def test_an_acronym_is_the_body_that_the_story_spells_out() -> None:
     short = make_speaker("LPU", id_=7, kind=ActorKind.ORG, role=None)
     long = make_speaker("Lenna Port Union", id_=8, kind=ActorKind.ORG, role=None)
@@ -94,22 +84,3 @@ def test_an_acronym_is_the_body_that_the_story_spells_out() -> None:
     assert joined(short, long) == {8: 7}
     assert same_in_story([short, long])[8].name == "Lenna Port Union"
     assert joined(short, replace(long, name="Lenna Ferry Union")) == {}
-
-
-@pytest.mark.parametrize(
-    ("name", "role", "surname"),
-    [
-        ("Lind", "President", "lind"),
-        ("Mr Lind", "the mayor", "lind"),
-        ("Lind", None, None),
-        ("Olof Lind", "President", None),
-        ("the mayor", "mayor", None),
-    ],
-)
-def test_a_surname_counts_with_an_office(
-    name: str, role: str | None, surname: str | None
-) -> None:
-    words = Span(0, len(role), role) if role else None
-
-    assert surname_of(Actor(name, ActorKind.PERSON, words)) == surname
-    assert surname_of(Actor(name, ActorKind.ORG, words)) is None

@@ -11,7 +11,6 @@ from bot.core.messages.markdown import to_markdown
 from bot.core.record.names import identify, keys_of
 from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
 from bot.core.record.who_views import (
-    MOST_PRINTED,
     WhoView,
 )
 from bot.stores.sql import SqlStore, open_store
@@ -163,20 +162,6 @@ async def test_people_of_other_topics_are_unknown(store: SqlStore) -> None:
     assert await Who(store).names("ida", HARBOURS) == ()
 
 
-async def test_statements_since_a_day(store: SqlStore) -> None:
-    await say(store, "It sails", name="a1")
-    await say(store, "It sank", name="a2", days=5)
-
-    query = WhoQuery("Ida Brandt", HARBOURS, NOW + 2 * DAY)
-    answer = await Who(store).ask(query)
-
-    assert isinstance(answer, SpeakerAnswer)
-    assert texts(answer) == [["It sank"]]
-    later = await Who(store).ask(replace(query, since=NOW + 9 * DAY))
-    assert isinstance(later, SpeakerAnswer)
-    assert "No statement of Ida Brandt" in to_markdown(VIEW.message(later))
-
-
 async def test_an_earlier_statement_that_differs_is_beside_the_new_one(
     store: SqlStore,
 ) -> None:
@@ -190,15 +175,3 @@ async def test_an_earlier_statement_that_differs_is_beside_the_new_one(
     assert oldest.earlier is None
     page = to_markdown(VIEW.message(answer)).replace("\xa0", " ")
     assert page.index("then Sun 1 Mar") < page.index("now Wed 4 Mar")
-
-
-async def test_a_long_answer_prints_the_newest_statements(store: SqlStore) -> None:
-    words = [f"It sails number {chr(97 + number)}" for number in range(MOST_PRINTED)]
-    await say(store, *words, name="a1", days=2)
-    await say(store, "It sank", name="a0")
-
-    page = to_markdown(VIEW.message(await ask(store)))
-
-    assert words[-1] in page
-    assert "It sank" not in page
-    assert "Older statements are left out" in page
