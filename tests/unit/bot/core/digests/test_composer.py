@@ -18,7 +18,6 @@ from bot.core.domain.records import Edition
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ArticleBriefer
-from summarizers.errors import NotTextError, NotVerbatimError
 from summarizers.model import Article
 from tests.fakes.reports import (
     BRIDGE,
@@ -144,14 +143,6 @@ async def test_a_briefing_is_made_once(town: Town) -> None:
     ("error", "told"),
     [
         (ParseTimeoutError("too slow"), []),
-        (NotTextError("no prose"), []),
-        (
-            NotVerbatimError("not in the article"),
-            [
-                "article of a digest not briefed because of an unexpected error; report this bug"
-            ]
-            * 2,
-        ),
         (
             ZeroDivisionError("by zero"),
             [

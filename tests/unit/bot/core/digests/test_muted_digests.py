@@ -68,14 +68,6 @@ async def test_a_muted_word_hides_its_articles(town: Town) -> None:
     assert BRIDGE.title in told
 
 
-async def test_another_channel_gets_the_very_same(town: Town) -> None:
-    before = await preview(town, OTHER)
-    await mute(town, "aurora")
-    await preview(town)
-
-    assert await preview(town, OTHER) == before
-
-
 async def test_a_muted_paper_leaves_the_story_to_the_other(town: Town) -> None:
     await mute(town, "lenna-gazette.example")
 

@@ -116,15 +116,3 @@ async def test_a_version_with_less_text_or_another_order_is_not_told() -> None:
             await town.wait()
             town.web.extra[NOTICES] = notices(*parts, title="News of the port")
             assert titles(await town.preview()) == []
-
-
-async def test_a_changed_figure_in_a_version_is_told() -> None:
-    async with open_port() as town:
-        town.web.extra[NOTICES] = notices(STRIKE_NOTICE, DREDGING)
-        await town.publish()
-        await town.wait()
-        changed = STRIKE_NOTICE.replace("Two of the three", "All three of the")
-        town.web.extra[NOTICES] = notices(changed, DREDGING)
-        edition = await town.preview()
-    assert "All three of the cranes stand still" in printed(edition)
-    assert "walked out" not in printed(edition)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -10,7 +9,6 @@ from bot.core.digests.editions import rendered_digest
 from bot.core.digests.selection import without_placeholders
 from bot.core.domain.errors import StatusError
 from bot.core.domain.records import Edition, Origin
-from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.records import make_stored
 from tests.fakes.reports import FERRY
@@ -36,12 +34,6 @@ async def town(gazette: Paper) -> AsyncIterator[Town]:
 
 def front(edition: Edition) -> str:
     return to_markdown(rendered_digest(edition).front)
-
-
-async def waiting(town: Town) -> list[int]:
-    """The attempts of all that waits, however long."""
-    until = town.clock.now() + town.configuration.keep
-    return [one.attempts for one in await town.store.pending(until, 9)]
 
 
 async def test_a_title_that_was_linked_is_told_when_its_page_comes(town: Town) -> None:
@@ -81,18 +73,6 @@ async def test_a_page_that_stays_away_brings_its_title_once(town: Town) -> None:
 
     assert FERRY.title in first
     assert FERRY.title not in second
-
-
-async def test_a_page_is_tried_for_most_of_a_day_and_no_longer(town: Town) -> None:
-    for _ in RETRY_DELAYS:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        town.clock.move(RETRY_DELAYS[-1])
-    last = await waiting(town)
-    await town.digest_service.refresh(town.plan, town.configuration)
-
-    assert last == [len(RETRY_DELAYS)]
-    assert await waiting(town) == []
-    assert sum(RETRY_DELAYS, timedelta()) > timedelta(hours=17)
 
 
 def test_a_stand_in_is_left_out_when_its_page_is_there() -> None:

@@ -53,12 +53,6 @@ def moved(report: BriefedArticle, url: str | None) -> BriefedArticle:
     return BriefedArticle(replace(report.article, article=article), briefing)
 
 
-def link(report: BriefedArticle) -> StorySummary:
-    return StorySummary(
-        make_coverage(report.article), make_story(report).rank, report.article
-    )
-
-
 def on_paper(digest: Digest, *, explained: bool = False) -> str:
     stream = io.StringIO()
     Screen(stream).show(front_message(digest, "morning-1", explained=explained))
@@ -103,19 +97,6 @@ def test_a_story_without_a_readable_title_is_called_so(title: str | None) -> Non
     assert "[Without a title](https://" in in_markdown(
         make_digest(make_story(titled(ferry(), title)))
     )
-
-
-def test_a_title_that_goes_on_and_on_is_cut() -> None:
-    story = link(titled(ferry(), "on and " * 2_000))
-
-    (line,) = (
-        line
-        for line in in_markdown(replace(make_digest(), linked=(story,))).splitlines()
-        if line.startswith("- [on and")
-    )
-
-    assert "on…](https://" in line
-    assert len(line) < 400
 
 
 @pytest.mark.parametrize(

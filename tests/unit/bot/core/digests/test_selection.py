@@ -126,23 +126,6 @@ def test_a_page_is_one_story_with_what_stood_in_for_it() -> None:
     assert stories == (("title", "ferry"),)
 
 
-def test_copies_of_an_original_that_is_not_there_are_one_story() -> None:
-    copies = [replace(stored(one), copy_of="elsewhere") for one in (BRIDGE, SCHOOL)]
-
-    selection = select((topic(),), [stored(FERRY), *copies], nobody)
-
-    assert selection.stories == (("ferry",), ("bridge", "school"))
-
-
-@pytest.mark.parametrize("text", ["", "\ud800", "x" * 100_000, "\u202e\u0000"])
-def test_no_text_keeps_the_others_out(text: str) -> None:
-    odd = stored(replace(FERRY, text=text, title=text), name="odd")
-
-    selection = sort((topic(),), (odd, stored(BRIDGE)))
-
-    assert [*selection.selected] == ["odd", "bridge"]
-
-
 def test_a_wrong_expression_of_a_topic_is_refused() -> None:
     with pytest.raises(BadInputError):
         sort((topic(include=["/(/"]),), (stored(FERRY),))

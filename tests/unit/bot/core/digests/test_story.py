@@ -112,17 +112,6 @@ def test_copies_count_once_for_the_site_of_the_original() -> None:
     assert story.copies == 2
 
 
-def test_copies_of_one_original_beyond_the_digest_count_once() -> None:
-    story = coverage(
-        report("b", copy_of="a"),
-        report("c", site="coast-courier.example", copy_of="a"),
-        report("d", site="valley-post.example", copy_of="a"),
-    )
-
-    assert story.publishers == ("lenna-gazette.example",)
-    assert story.copies == 2
-
-
 @pytest.mark.parametrize(
     "read",
     [
@@ -137,14 +126,6 @@ def test_which_of_several_copies_was_read_first_makes_no_difference(
     settled = with_earliest_originals(read)
 
     assert [one.copy_of for one in settled] == [None, "a", "a"]
-
-
-def test_the_copy_that_was_there_first_counts_as_the_original() -> None:
-    settled = with_earliest_originals(
-        [report("a", copy_of="b"), report("b", seen=NOW - DAY), report("c")]
-    )
-
-    assert [one.copy_of for one in settled] == ["b", None, None]
 
 
 @pytest.mark.parametrize(

@@ -102,26 +102,6 @@ def test_a_topic_that_a_workspace_gets_no_more_is_no_digest_there(
     assert len(plans) == len(base.plans) + number
 
 
-@pytest.mark.parametrize("name", ["Mars/Base", "", "../etc/passwd", "a\0b"])
-def test_a_zone_that_is_gone_is_the_configuration_s(name: str) -> None:
-    base = replace(BASE, timezone=ZoneInfo("Europe/Lisbon"))
-
-    (_, plan) = with_subscriptions(base, [replace(WANTED, timezone=name)]).digests
-
-    assert plan.timezone == ZoneInfo("Europe/Lisbon")
-
-
-async def test_what_does_not_change_stays_the_same_object() -> None:
-    bench = await Bench([WANTED]).opened()
-    first = await bench.source.current()
-
-    for _ in range(20):
-        bench.clock.move(MAX_AGE / 2)
-        assert await bench.source.current() is first
-
-    assert bench.chats.reads == 11
-
-
 async def test_what_others_change_is_seen_within_seconds() -> None:
     bench = await Bench().opened()
     await bench.digests()

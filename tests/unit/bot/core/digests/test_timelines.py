@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.delivery.digest_builder import digest_messages
 from bot.core.digests.digest import Digest, StorySummary
-from bot.core.digests.editions import make_edition
 from bot.core.digests.front_lines import BriefedArticle
-from bot.core.digests.timelines import story_turns, timeline_messages
-from bot.core.domain.platforms import Capabilities, PlatformProfile
+from bot.core.digests.timelines import story_turns
 from bot.core.domain.records import StoredArticle, ToldKind, ToldLine
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.records import NOW
@@ -26,7 +22,6 @@ from tests.fakes.stories import (
 DAY = timedelta(days=1)
 START = "Dockers at Lenna walked out on Monday over night shifts."
 END = "The dockers' strike at Lenna ended on Thursday with a deal on night shifts."
-LIST = PlatformProfile(name="list", title="List")
 
 
 def report(
@@ -71,10 +66,6 @@ def digest(*summaries: StorySummary, language: str = "en") -> Digest:
     return make_digest(*summaries, plan=plan)
 
 
-def test_a_new_story_has_no_timeline() -> None:
-    assert timeline_messages(digest(moved(STRIKE))) == ()
-
-
 def test_each_line_that_was_shown_is_a_turn_in_the_order_of_time() -> None:
     summary = moved(DEAL, TALKS, STRIKE)
 
@@ -103,25 +94,3 @@ def test_news_after_the_ending_leave_it_the_ending() -> None:
     follow = report("after", f"{END} Cranes of Ida Lund move again.", 0)
 
     assert turns(moved(follow, ended)) == [("deal", True), ("after", False)]
-
-
-def numbered(images: Sequence[bool]) -> list[list[bool]]:
-    """Whether each message has a timeline, on platforms with and without images."""
-    edition = make_edition(digest(moved(DEAL, STRIKE)))
-    return [
-        [
-            message.image is not None
-            for message in digest_messages(
-                edition,
-                replace(LIST, capabilities=Capabilities(threads=True, images=shown)),
-            )
-        ]
-        for shown in images
-    ]
-
-
-def test_only_platforms_with_images_get_timelines_and_behind_all_else() -> None:
-    without, given = numbered([False, True])
-
-    assert not any(without)
-    assert given == [*without, True]

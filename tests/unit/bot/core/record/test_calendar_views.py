@@ -1,19 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar as IcsCalendar
 
 from bot.core.domain.calendar import CalendarEvent, EventStatus
 from bot.core.domain.record import Precision
-from bot.core.messages.markdown import to_markdown
 from bot.core.record.calendar_answers import CalendarAnswer
 from bot.core.record.calendar_ics import calendar_ics
-from bot.core.record.calendar_views import (
-    calendar_message,
-)
 from tests.fakes.calendar import (
     FRIDAY,
     MONDAY,
@@ -22,7 +16,6 @@ from tests.fakes.calendar import (
 )
 
 DAY = timedelta(days=1)
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NEW_DAY = "The inspector boards the Aurora on Monday."
 MOVED = make_event(
     report=make_report(NEW_DAY, first=FRIDAY + 3 * DAY),
@@ -42,12 +35,6 @@ def answer(
     over: tuple[CalendarEvent, ...] = (),
 ) -> CalendarAnswer:
     return CalendarAnswer(due, undated, over, MONDAY)
-
-
-def text(given: CalendarAnswer, language: str = "en") -> str:
-    """The message as Markdown, with plain blanks."""
-    message = calendar_message(given, language, UTC, NOW)
-    return to_markdown(message).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def component(event: CalendarEvent) -> dict[str, str]:
@@ -76,20 +63,3 @@ def test_a_month_lasts_for_all_its_days() -> None:
 
     assert (properties["DTSTART"], properties["DTEND"]) == ("20260401", "20260501")
     assert properties["TRANSP"] == "TRANSPARENT"
-
-
-def test_another_reader_reads_the_same_events() -> None:
-    events = replace(make_event(), uid="plan"), MOVED, replace(CANCELLED, uid="visit")
-    long = make_report("The café’s inspector; “aboard”, at last. " * 5)
-    text = calendar_ics(answer(*events, make_event("long", report=long)), "en")
-
-    read = IcsCalendarStream.calendar_from_ics(text).events
-
-    assert [(e.uid, e.dtstart, e.sequence, e.status) for e in read] == [
-        ("plan@sitrep", FRIDAY, 0, "CONFIRMED"),
-        ("ferry@sitrep", FRIDAY + 3 * DAY, 1, "CONFIRMED"),
-        ("visit@sitrep", FRIDAY, 1, "CANCELLED"),
-        ("long@sitrep", FRIDAY, 0, "CONFIRMED"),
-    ]
-    assert [event.summary for event in read][-1] == long.text.strip()
-    assert max(map(len, text.encode().split(b"\r\n"))) <= 75

@@ -67,18 +67,6 @@ async def test_a_paper_is_named_by_its_name_or_a_part(
     assert await texts(store, request) == [FERRY]
 
 
-@pytest.mark.parametrize(
-    ("paper", "number"),
-    [("lenna-gazette.example", 2), ("www.Lenna-Gazette.example", 2), ("a.example", 0)],
-)
-async def test_a_paper_is_named_by_its_host(
-    store: SqlStore, paper: str, number: int
-) -> None:
-    request = SearchRequest("storm", HARBOURS, paper=paper)
-
-    assert len(await texts(store, request)) == number
-
-
 async def test_a_surname_of_two_is_asked_about_with_their_roles(
     store: SqlStore,
 ) -> None:

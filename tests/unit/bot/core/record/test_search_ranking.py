@@ -29,26 +29,6 @@ def test_words_that_stand_together_are_better() -> None:
     assert texts("storm ferry", far, near) == [near, far]
 
 
-def test_a_word_in_the_title_makes_a_sentence_better() -> None:
-    about = make_found("The storm is over.", make_article(1))
-    other = make_found("A storm may come.", make_article(2, title="Ferry stays"))
-
-    lines = ranked("storm", other, about)
-
-    assert [line.printed[0] for line in lines] == [about, other]
-    assert [line.score for line in lines] == [0.9, 0.7]
-
-
-def test_a_sentence_with_a_claim_is_better() -> None:
-    article = make_article(title=None)
-    claim = make_found("The storm is over, she said.", article, carries=True)
-
-    lines = ranked("storm", make_found("A storm may come.", article), claim)
-
-    assert lines[0].printed == (claim,)
-    assert lines[0].score == 0.8
-
-
 def test_a_long_sentence_of_two_papers_is_one_line() -> None:
     found = [make_found(LONG, make_article(number)) for number in (1, 2)]
 

@@ -56,14 +56,6 @@ def test_a_president_is_known_in_every_story(office: str) -> None:
     assert holder_of(surname, [OLOF]) is None
 
 
-@pytest.mark.parametrize("office", ["Mayor", "Judge", "president of a chess club"])
-def test_an_office_of_many_is_known_in_its_story_alone(office: str) -> None:
-    speaker = make_speaker("Ida Brandt", id_=4, role=office)
-
-    assert holder_of(Surname("brandt", office), [speaker]) is None
-    assert bearer_of(Surname("brandt", office), [speaker]) == speaker
-
-
 def joined(*speakers: Speaker) -> dict[int, int]:
     """The ids of the speakers who are joined, with the id that is kept."""
     return {other: kept.id for other, kept in same_in_story(speakers).items()}
