@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.digests.newest_state import order_by_state
+from bot.core.digests.newest_state import order_by_state, passed_over
 from bot.core.domain.records import Origin, StoredArticle
 from summarizers.model import Article
 from tests.fakes.records import make_stored
@@ -47,3 +47,10 @@ def test_the_report_of_the_newest_state_leads(
 
     assert [article.id for article in order.leads] == leads.split()
     assert (order.ending or "") == ending
+
+
+def test_an_ending_that_was_passed_over_is_printed_after_all() -> None:
+    shown = published("shown", ("Court hears operators", "It heard them."), 5)
+    deal = published("deal", ("Port strike ends", "Both signed a deal on Friday."), 6)
+
+    assert passed_over([shown, deal], {"shown"}, {"deal"}) == frozenset()

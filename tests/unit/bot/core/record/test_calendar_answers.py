@@ -12,7 +12,7 @@ from bot.core.domain.calendar import (
     EventStatus,
     KnownReport,
 )
-from bot.core.domain.record import RecordedArticle, RecordedSentence
+from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
 from bot.core.ports.calendar import CalendarStore
 from bot.core.record.calendar_answers import Calendar
 from tests.fakes.calendar import (
@@ -88,7 +88,8 @@ def line(text: str, *, days: int = 4, number: int = 9) -> Line:
 
 
 async def test_an_event_is_due_until_its_day_ends() -> None:
-    event = make_event()
+    days = make_report(first=MONDAY, last=FRIDAY, precision=Precision.WEEK)
+    event = make_event(report=days)
 
     on_its_day = await Calendar(at(FRIDAY), FakeCalendar(event)).ask(ALL)
     after_it = await Calendar(at(FRIDAY + DAY), FakeCalendar(event)).ask(ALL)
