@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.records import ItemStatus, ItemTrace, SourceState
 from bot.core.ingest.poller import SourceReaders, probe_sources
 from bot.core.ingest.service import IngestService
-from bot.core.text.identity import NEWEST, OLD_AFTER, address_key
+from bot.core.text.identity import NEWEST, address_key
 from bot.fetching import GuardedFetcher, Reach
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore, open_store
@@ -28,7 +26,6 @@ NAMES = names({HOST: (OUTSIDE,)})
 ROBOTS = page("User-agent: *\nDisallow: /closed", "Content-Type: text/plain")
 HEADLINE = "What the port of Lenna reports today"
 POLL, DAY = timedelta(minutes=15), timedelta(days=1)
-OLD_FERRY = replace(FERRY, day=START - 120 * DAY)
 
 
 def front(addresses: Iterable[str]) -> bytes:
@@ -144,36 +141,6 @@ async def test_a_front_that_changes_brings_its_new_articles_only() -> None:
         assert state.items == 6
 
 
-@pytest.mark.parametrize(("follow", "followed"), [(True, True), (None, False)])
-async def test_a_front_with_few_links_is_followed_when_the_file_says_so(
-    *, follow: bool | None, followed: bool
-) -> None:
-    async with open_desk(ADDRESSES[:2]) as desk:
-        state = await desk.read(follow=follow)
-
-        assert state.followed is followed
-        assert (FERRY.title in await desk.titles()) is followed
-
-
-async def test_a_change_of_follow_reads_an_unchanged_front_again() -> None:
-    async with open_desk(ADDRESSES[:2]) as desk:
-        assert not (await desk.read(follow=False)).followed
-        assert (await desk.read(follow=True)).followed
-        assert {BRIDGE.title, FERRY.title} <= set(await desk.titles())
-
-
-async def test_a_front_that_is_forced_and_links_to_nothing_fails_with_the_reason() -> (
-    None
-):
-    async with open_desk(("/tag/ports/",)) as desk:
-        state = await desk.read(follow=True)
-
-    assert (
-        state.error
-        == "the page links to no articles of its site: set `follow: false` or give another page"
-    )
-
-
 async def test_of_300_links_50_are_read_and_the_others_when_they_move_up() -> None:
     addresses = [f"/report-{at}" for at in range(300)]
     async with open_desk(addresses) as desk:
@@ -196,39 +163,6 @@ async def test_of_300_links_50_are_read_and_the_others_when_they_move_up() -> No
         last = await desk.trace("/report-299")
         assert last is not None
         assert last.status is ItemStatus.PENDING
-
-
-@pytest.mark.parametrize(
-    ("age", "status"),
-    [
-        (OLD_AFTER, ItemStatus.READ),
-        (OLD_AFTER + DAY, ItemStatus.OLD),
-        (-DAY, ItemStatus.READ),
-    ],
-)
-async def test_an_old_article_to_which_a_front_links_is_left_out(
-    age: timedelta, status: ItemStatus
-) -> None:
-    async with open_desk(ADDRESSES) as desk:
-        ferry = article(replace(FERRY, day=START - age))
-        desk.server.serve({**ARTICLES, "/front": front(ADDRESSES), "/ferry": ferry})
-        await desk.read()
-        await desk.read()
-
-        trace = await desk.trace("/ferry")
-        assert trace is not None
-        assert trace.status is status
-        assert (FERRY.title in await desk.titles()) is (status is ItemStatus.READ)
-        assert BRIDGE.title in await desk.titles()
-        assert desk.asked().count("/ferry") == 1
-
-
-async def test_an_old_page_that_is_itself_a_source_stays_an_article() -> None:
-    async with open_desk(ADDRESSES) as desk:
-        desk.server.serve({**ARTICLES, "/front": article(OLD_FERRY)})
-        await desk.read()
-
-        assert await desk.titles() == [FERRY.title]
 
 
 async def test_an_index_to_which_a_front_links_is_not_an_article() -> None:

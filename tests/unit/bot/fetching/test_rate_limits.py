@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
-from bot.fetching.rate_limits import CrawlDelay, HostLimiter, RequestLimiter, TimeBudget
+from bot.fetching.rate_limits import CrawlDelay, HostLimiter, RequestLimiter
 
 
 async def occupy(slots: HostLimiter, host: str, leave: asyncio.Event) -> None:
@@ -30,29 +28,6 @@ async def test_third_request_of_a_host_waits_for_its_turn() -> None:
     assert not third.done()
     leave.set()
     await asyncio.gather(*busy, third)
-
-
-async def test_other_hosts_do_not_wait() -> None:
-    slots, leave, free = HostLimiter(1), asyncio.Event(), asyncio.Event()
-    free.set()
-    busy = asyncio.create_task(occupy(slots, "a.example", leave))
-    await settle()
-
-    await asyncio.wait_for(occupy(slots, "b.example", free), 5)
-
-    leave.set()
-    await busy
-
-
-async def test_budget_is_shared_by_all_parts() -> None:
-    budget = TimeBudget(0.02)
-    with pytest.raises(TimeoutError):
-        async with budget.spend():
-            await asyncio.Event().wait()
-
-    with pytest.raises(TimeoutError):
-        async with budget.spend():
-            await asyncio.sleep(0)
 
 
 async def take_turn(turns: RequestLimiter, host: str, leave: asyncio.Event) -> None:

@@ -75,20 +75,6 @@ def test_expiry_is_counted_from_the_server_s_own_time() -> None:
     assert fresh_for({"Expires": HOUR_LATER, "Date": DATE}) == HOUR
 
 
-def test_age_counts_more_than_expiry() -> None:
-    headers = {"Cache-Control": "max-age=7200", "Expires": HOUR_LATER, "Date": DATE}
-
-    assert fresh_for(headers) == 2 * HOUR
-
-
-def test_the_usual_rhythm_itself_counts_as_fresh() -> None:
-    assert fresh_for({"Cache-Control": "max-age=900"}) == timedelta(minutes=15)
-
-
-def test_nothing_stays_fresh_for_more_than_a_day() -> None:
-    assert fresh_for({"Cache-Control": "max-age=31536000"}) == timedelta(days=1)
-
-
 @pytest.mark.parametrize(
     "headers",
     [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -60,19 +59,6 @@ async def test_certificate_of_a_strange_authority_is_refused(
             await fetcher.fetch(site.url("good.test"))
 
 
-@pytest.mark.parametrize("group", ["prime256v1", "secp384r1"])
-async def test_server_of_another_key_exchange_is_offered_everything(
-    certificates: Certificates, fetcher: GuardedFetcher, group: str
-) -> None:
-    async with SecureSite(certificates) as site:
-        site.context.set_ecdh_curve(group)
-
-        for _ in range(2):
-            assert (await fetcher.fetch(site.url("good.test"))).secure
-
-    assert fetcher._client._network.tls._full_hosts == {"good.test": None}
-
-
 async def test_old_tls_is_spoken_with_an_old_server(
     certificates: Certificates, fetcher: GuardedFetcher
 ) -> None:
@@ -91,15 +77,3 @@ async def test_server_that_speaks_no_tls_is_unreachable(
         address = site.url(host="good.test").replace("http:", "https:")
         with pytest.raises(FetchError):
             await fetcher.fetch(address)
-
-
-async def test_nothing_is_left_open_after_the_answer(
-    certificates: Certificates, fetcher: GuardedFetcher
-) -> None:
-    async with SecureSite(certificates) as site:
-        before = asyncio.all_tasks()
-        await fetcher.fetch(site.url("good.test"))
-        for _ in range(20):
-            await asyncio.sleep(0)
-
-        assert asyncio.all_tasks() <= before

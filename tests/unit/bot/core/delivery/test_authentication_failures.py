@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.core.delivery.sender import MAX_ATTEMPTS, NOT_SENT_DELAY, RETRY_LIMIT
-from bot.core.domain.errors import AuthenticationError, PostError
-from bot.core.domain.slots import MessageState, SlotState
-from bot.core.ports.metrics import CounterName, PostResult
-from tests.fakes.metrics import FakeMetrics
+from bot.core.delivery.sender import RETRY_LIMIT
+from bot.core.domain.errors import AuthenticationError
+from bot.core.domain.slots import SlotState
 from tests.fakes.postroom import Postroom, key
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -49,15 +46,6 @@ async def test_with_another_token_all_is_posted_in_order(room: Postroom) -> None
     assert {await state_of(room, 0), await state_of(room, 1)} == {SlotState.POSTED}
 
 
-async def test_it_is_tried_once_a_minute(room: Postroom) -> None:
-    await room.send_all()
-
-    room.clock.move(NOT_SENT_DELAY - SECOND)
-    assert await room.send_all() == 0
-    room.clock.move(SECOND)
-    assert await room.send_all() == 1
-
-
 async def test_after_six_hours_of_trying_it_is_given_up(room: Postroom) -> None:
     await room.send_until(hours=5.9, step=MINUTE)
     before = await state_of(room)
@@ -92,41 +80,6 @@ async def test_days_later_it_is_no_news_any_more(room: Postroom) -> None:
     assert not room.postman.posted
 
 
-async def test_what_was_brought_back_is_waited_with_as_long_again(
-    room: Postroom,
-) -> None:
-    await room.send_until(hours=6.1, step=MINUTE)
-    await room.outbox.requeue(key(), room.clock.now())
-
-    await room.send_until(hours=5.8, step=MINUTE)
-
-    assert await state_of(room) is SlotState.BUILT
-
-
-async def test_a_lost_answer_after_hours_of_waiting_buries_nothing(
-    room: Postroom,
-) -> None:
-    room.postman.troubles = [*[BARRED] * 3 * MAX_ATTEMPTS, PostError("no answer")]
-
-    await room.send_until(hours=3, step=MINUTE)
-
-    assert room.postman.texts == ["a", "b", "c"]
-
-
-async def test_a_look_that_is_barred_is_made_again(room: Postroom) -> None:
-    await room.crash()
-    room.postman.blind = BARRED
-    await room.send_until(hours=4, step=MINUTE)
-    room.postman.blind = None
-    take_token(room)
-
-    await room.send_all()
-
-    _, parts = await room.slot(key())
-    assert [part.state for part in parts] == [MessageState.SENT] * 2
-    assert room.postman.texts == ["a", "b", "c"]
-
-
 async def test_the_operator_is_told_once(room: Postroom) -> None:
     await room.fill(key(channel="post/hall"), ["d"])
     sender = room.sender()
@@ -142,27 +95,3 @@ async def test_the_operator_is_told_once(room: Postroom) -> None:
             {"platform": "post", "reason": str(BARRED)},
         )
     ]
-
-
-async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
-    sender = room.sender()
-    await sender.send_next()
-    take_token(room)
-    room.clock.move(MINUTE)
-
-    while await sender.send_next():
-        pass
-
-    events = room.event_log.events("info")
-    assert events == [
-        "platform accepts the bot again; Sitrep posts the messages that waited",
-        *["message posted"] * 3,
-    ]
-
-
-async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:
-    metrics = FakeMetrics()
-
-    await replace(room.sender(), metrics=metrics).send_next()
-
-    assert metrics.counts == {(CounterName.POSTS, "post", PostResult.REJECTED): 1}

@@ -29,14 +29,6 @@ async def the_part(room: Postroom) -> OutboxMessage:
     return parts[0]
 
 
-async def test_a_first_try_looks_for_nothing(room: Postroom) -> None:
-    await room.fill(key(), ["a", "b"])
-
-    await room.send_all()
-
-    assert not room.postman.looks
-
-
 async def test_a_post_whose_answer_was_lost_is_found_and_not_made_again(
     room: Postroom,
 ) -> None:
@@ -48,24 +40,6 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_made_again(
     part = await the_part(room)
     assert (part.state, part.message_id) == (MessageState.SENT, "id-1")
     assert room.postman.texts == ["a"]
-
-
-async def test_a_post_that_did_not_get_through_is_made_again(room: Postroom) -> None:
-    room.postman.troubles = [LOST]
-    await room.fill(key(), ["a"])
-
-    await room.send_until(hours=0.1, step=SECOND)
-
-    assert room.postman.texts == ["a"]
-
-
-async def test_the_next_part_waits_for_the_one_before_it(room: Postroom) -> None:
-    room.postman.troubles = [LOST]
-    await room.fill(key(), ["a", "b"])
-
-    await room.send_all()
-
-    assert not room.postman.posted
 
 
 @pytest.mark.parametrize("max_post_time", [MAX_POST_TIME, 50 * SECOND])
@@ -82,18 +56,6 @@ async def test_nobody_looks_before_a_late_post_has_come(
     room.clock.move(max_post_time - SECOND)
 
     assert not await sender.send_next()
-
-
-async def test_what_a_dead_process_may_have_posted_is_looked_for(
-    room: Postroom,
-) -> None:
-    await room.fill(key(), ["a"])
-    await room.crash()
-
-    await room.send_all()
-
-    assert len(room.postman.looks) == 1
-    assert room.postman.texts == ["a"]
 
 
 async def test_looks_reach_back_over_clocks_that_differ(room: Postroom) -> None:
@@ -168,21 +130,6 @@ async def test_a_nonce_is_not_trusted_by_a_clock_that_went_back(
     assert len(room.postman.looks) == 1
 
 
-async def test_who_lost_a_part_meanwhile_does_not_call_it_posted() -> None:
-    room = Postroom()
-    await room.fill(key(), ["a"])
-    part = await room.outbox.claim_message("me", AT, MINUTE)
-    assert part is not None
-    room.clock.move(2 * MINUTE)
-    await room.sender("other").send_next()
-
-    await room.sender("me")._record_sent(part, "id-2")
-
-    assert room.event_log.events("warning") == [
-        "message posted late, after another process took it over; it may appear twice in the channel"
-    ]
-
-
 async def test_a_rate_limit_is_waited_for_as_long_as_it_says(room: Postroom) -> None:
     room.postman.troubles = [RateLimitedError("slow down", 7 * SECOND)]
     await room.fill(key(), ["a"])
@@ -196,18 +143,6 @@ async def test_a_rate_limit_is_waited_for_as_long_as_it_says(room: Postroom) -> 
 
 async def test_many_rate_limits_bury_nothing(room: Postroom) -> None:
     room.postman.troubles = [RateLimitedError("slow down")] * (5 * MAX_ATTEMPTS)
-    await room.fill(key(), ["a"])
-
-    await room.send_until(hours=2, step=10 * SECOND)
-
-    assert room.postman.texts == ["a"]
-
-
-async def test_a_lost_answer_after_many_rate_limits_buries_nothing(
-    room: Postroom,
-) -> None:
-    limits = [RateLimitedError("slow down")] * (2 * MAX_ATTEMPTS)
-    room.postman.troubles = [*limits, LOST]
     await room.fill(key(), ["a"])
 
     await room.send_until(hours=2, step=10 * SECOND)

@@ -11,7 +11,6 @@ from bot.core.domain.errors import (
     NotSentError,
     PostError,
     RateLimitedError,
-    RejectedError,
 )
 from tests.fakes.postroom import Postroom, key
 
@@ -26,26 +25,6 @@ async def room() -> Postroom:
     made.postman.troubles = [RateLimitedError("too often", WAIT)]
     await made.fill(key(), ["a"])
     return made
-
-
-async def test_what_was_refused_is_posted_without_a_look(room: Postroom) -> None:
-    sender = room.sender()
-    await sender.send_next()
-    room.clock.move(LATER)
-
-    await sender.send_next()
-
-    assert (room.postman.texts, room.postman.looks) == (["a"], [])
-
-
-async def test_what_was_refused_again_is_posted_without_a_look(room: Postroom) -> None:
-    room.postman.troubles.append(RateLimitedError("too often", WAIT))
-    sender = room.sender()
-    for _ in range(3):
-        await sender.send_next()
-        room.clock.move(LATER)
-
-    assert (room.postman.texts, room.postman.looks) == (["a"], [])
 
 
 async def test_after_a_start_what_was_refused_is_known_to_have_been(
@@ -76,18 +55,6 @@ async def test_what_may_have_arrived_is_looked_for(room: Postroom) -> None:
     room.postman.troubles = [PostError("no answer")]
 
     await room.send_until(hours=0.5, step=LATER)
-
-    assert (room.postman.texts, len(room.postman.looks)) == (["a"], 1)
-
-
-async def test_what_was_refused_and_given_up_is_looked_for_when_brought_back(
-    room: Postroom,
-) -> None:
-    room.postman.troubles = [RejectedError("not_in_channel")]
-    await room.send_all()
-
-    await room.outbox.requeue(key(), room.clock.now())
-    await room.send_all()
 
     assert (room.postman.texts, len(room.postman.looks)) == (["a"], 1)
 

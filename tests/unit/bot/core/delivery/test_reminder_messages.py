@@ -9,11 +9,7 @@ from bot.core.delivery.reminder_messages import reminder_message
 from bot.core.delivery.reminder_planner import DueReminder
 from bot.core.domain.calendar import CalendarEvent
 from bot.core.domain.messages import BAR, Message, Row
-from bot.core.domain.record import Precision
 from bot.core.domain.reminders import GONE, PostedReminder, ReminderKind
-from bot.core.messages.codec import message_document, parse_message
-from bot.platforms.email.parts import subject
-from bot.platforms.email.plain import to_plain
 from tests.fakes.reminders import (
     DAY,
     FRIDAY,
@@ -85,18 +81,6 @@ def test_a_reminder_names_the_other_papers() -> None:
     assert line.remarks == ("also in Inland Post",)
 
 
-def test_a_week_and_a_month_are_named_as_such() -> None:
-    week = make_event(
-        date(2026, 12, 7), last=date(2026, 12, 13), precision=Precision.WEEK
-    )
-    month = make_event(
-        date(2027, 1, 1), last=date(2027, 1, 31), precision=Precision.MONTH
-    )
-
-    assert "7–13\xa0Dec" in texts(render(week))
-    assert "Jan\xa02027" in texts(render(month))
-
-
 def test_a_new_day_stands_above_the_old_one() -> None:
     message = render(moved(make_event(), TUESDAY), ReminderKind.MOVED)
 
@@ -106,12 +90,6 @@ def test_a_new_day_stands_above_the_old_one() -> None:
     assert before.parts[0].text == "was"
     assert before.parts[1].text == LINE
     assert before.marker == after.marker == BAR
-
-
-def test_an_event_without_a_day_any_more_names_the_old_one() -> None:
-    after, _ = lines(render(moved(make_event(), None), ReminderKind.MOVED))
-
-    assert after.parts[0].text == "moved from Fri\xa04\xa0Dec"
 
 
 def test_a_cancellation_stands_above_what_it_cancels() -> None:
@@ -134,20 +112,6 @@ def test_a_lost_event_is_named_by_its_day_alone() -> None:
     )
 
 
-def test_a_late_reminder_says_so() -> None:
-    message = render(make_event(), late=timedelta(hours=3))
-
-    assert "Delayed: it was due on Thu\xa03\xa0Dec, 06:00." in texts(message)
-
-
-def test_an_article_without_a_title_is_named_by_its_paper() -> None:
-    event = make_event()
-    article = replace(event.report.article, title=None)
-    event = replace(event, report=replace(event.report, article=article))
-
-    assert render(event).headline == "Lenna Gazette"
-
-
 def test_a_page_without_a_safe_address_has_no_link() -> None:
     event = make_event()
     article = replace(event.report.article, url="ftp://lenna.example/x")
@@ -157,30 +121,3 @@ def test_a_page_without_a_safe_address_has_no_link() -> None:
 
     assert lines(message) == []
     assert LINE in texts(message)
-
-
-def test_french_labels() -> None:
-    event = cancelled(make_event())
-
-    message = render(event, ReminderKind.CANCELLED, language="fr")
-
-    assert message.sections[0].heading == "ANNULÉ · coast"
-    assert message.language == "fr"
-    assert "ven.\xa04\xa0déc" in texts(message)
-
-
-def test_a_stored_message_keeps_the_end_of_its_use() -> None:
-    message = render(make_event())
-
-    assert message.until == UNTIL
-    assert parse_message(message_document(message)) == message
-
-
-def test_an_email_names_the_event_in_its_subject() -> None:
-    message = render(make_event())
-
-    assert (
-        subject(message)
-        == "Reminder · coast: Harbour of Lenna to close, Fri\xa04\xa0Dec"
-    )
-    assert LINE in " ".join(to_plain(message, ()).split())

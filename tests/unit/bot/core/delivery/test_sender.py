@@ -9,16 +9,13 @@ from typing_extensions import override
 
 from bot.core.delivery.reconciliation import CALL_MARGIN, MAX_POST_TIME, check_time
 from bot.core.delivery.sender import LATE_DELAY
-from bot.core.domain.errors import PostError, RejectedError, StoreError
+from bot.core.domain.errors import PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.domain.slots import (
     LEASE,
     MessageState,
-    OutboxMessage,
     SlotState,
-    idempotency_key_of,
 )
-from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock
 from tests.fakes.postroom import Postman, Postroom, body, key
 
@@ -27,31 +24,6 @@ from tests.fakes.postroom import Postman, Postroom, body, key
 def room() -> Postroom:
     """A room in which nothing goes wrong yet."""
     return Postroom()
-
-
-async def test_parts_are_posted_in_order_slot_after_slot(room: Postroom) -> None:
-    await room.fill(key(0), ["a", "b"])
-    await room.fill(key(1), ["c", "d"])
-
-    await room.send_all()
-
-    assert room.postman.texts == ["a", "b", "c", "d"]
-
-
-async def test_without_parts_there_is_nothing_to_do(room: Postroom) -> None:
-    assert not await room.sender().send_next()
-
-
-async def test_a_part_goes_to_its_channel_under_its_nonce(room: Postroom) -> None:
-    await room.fill(key(), ["a"])
-
-    await room.send_all()
-
-    (sent,) = room.postman.posted
-    assert (sent.channel, sent.idempotency_key) == (
-        "desk",
-        idempotency_key_of(key(), 0),
-    )
 
 
 async def test_the_other_parts_go_below_the_first(room: Postroom) -> None:
@@ -71,39 +43,6 @@ async def test_digests_are_linked_where_the_platform_wants_it(room: Postroom) ->
     await room.send_all()
 
     assert [sent.parent for sent in room.postman.posted] == [None, "id-1"]
-
-
-async def test_with_its_last_part_a_slot_is_posted(room: Postroom) -> None:
-    await room.fill(key(), ["a", "b"])
-
-    await room.send_all()
-
-    slot, parts = await room.slot(key())
-    assert slot.state is SlotState.POSTED
-    assert [part.message_id for part in parts] == ["id-1", "id-2"]
-
-
-async def test_each_post_is_noted_with_its_slot(room: Postroom) -> None:
-    await room.fill(key(), ["a"])
-
-    await room.send_all()
-
-    facts: dict[str, str | float] = {
-        "slot": str(key()),
-        "message_number": 0,
-        "attempts": 1,
-    }
-    assert room.event_log.entries == [("info", "message posted", facts)]
-
-
-async def test_two_senders_share_the_parts_of_two_channels(room: Postroom) -> None:
-    await room.fill(key(channel="post/desk"), ["a"])
-    await room.fill(key(channel="post/hall"), ["b"])
-
-    await room.sender("one").send_next()
-    await room.sender("other").send_next()
-
-    assert sorted(room.postman.texts) == ["a", "b"]
 
 
 async def test_what_goes_to_a_platform_that_is_not_connected_waits(
@@ -135,19 +74,6 @@ async def test_a_rejected_part_takes_its_slot_with_it(room: Postroom) -> None:
     assert room.postman.texts == ["c"]
 
 
-async def test_the_operator_is_told_once_of_a_slot_that_is_given_up(
-    room: Postroom,
-) -> None:
-    room.postman.troubles = [RejectedError("not_in_channel")]
-    await room.fill(key(), ["a", "b"])
-
-    await room.send_all()
-
-    assert room.event_log.events("error") == [
-        "delivery failed permanently; Sitrep does not try again"
-    ]
-
-
 async def test_a_message_that_makes_no_sense_holds_nothing_up(room: Postroom) -> None:
     await room.fill_raw(key(0), ['{"sections": 7}'])
     await room.fill_raw(key(1), [body("b")])
@@ -170,68 +96,6 @@ async def test_an_error_that_nobody_knows_is_taken_for_a_lost_answer(
 
     _, (part,) = await room.slot(key())
     assert (part.state, part.error) == (MessageState.PENDING, "KeyError('ts')")
-
-
-async def test_one_channel_does_not_wait_for_another(room: Postroom) -> None:
-    room.postman.troubles = [PostError("no answer")]
-    await room.fill(key(channel="post/desk"), ["a"])
-    await room.fill(key(channel="post/hall"), ["b"])
-
-    await room.send_all()
-
-    assert room.postman.texts == ["b"]
-
-
-class BrokenOutbox(MemoryOutbox):
-    """Cannot note that a part was posted, at first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_broken = True
-
-    @override
-    async def mark_sent(self, part: OutboxMessage, owner: str, message_id: str) -> bool:
-        if self.is_broken:
-            raise StoreError("the disk is full")
-        return await super().mark_sent(part, owner, message_id)
-
-
-async def test_what_the_store_could_not_note_is_found_later(room: Postroom) -> None:
-    outbox = room.outbox = BrokenOutbox()
-    await room.fill(key(), ["a"])
-    with pytest.raises(StoreError):
-        await room.send_all()
-    outbox.is_broken = False
-    room.clock.move(timedelta(minutes=1))
-
-    await room.send_all()
-
-    slot, _ = await room.slot(key())
-    assert (slot.state, room.postman.texts) == (SlotState.POSTED, ["a"])
-
-
-class SlowOutbox(MemoryOutbox):
-    """Takes its time to say whose a part is, or gives it to another meanwhile."""
-
-    def __init__(self, room: Postroom, took: timedelta) -> None:
-        super().__init__()
-        self._room, self._took = room, took
-
-    @override
-    async def has_lease(self, part: OutboxMessage, owner: str, now: object) -> bool:
-        self._room.clock.move(self._took)
-        return True
-
-
-async def test_nothing_is_posted_after_a_slow_word_of_the_store(
-    room: Postroom,
-) -> None:
-    room.outbox = SlowOutbox(room, timedelta(seconds=20))
-    await room.fill(key(), ["a"])
-
-    await room.send_all()
-
-    assert not room.postman.posted
 
 
 class Sleeper(Postman):

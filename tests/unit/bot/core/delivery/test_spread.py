@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.core.delivery.planner import coming_slots, plan_slots, spread_delay
+from bot.core.delivery.planner import plan_slots
 from bot.core.domain.configuration import Destination, DigestPlan, QuietHours
 from bot.core.domain.slots import SkipReason
 from tests.fakes.plans import make_plan
@@ -46,27 +46,6 @@ def test_a_channel_keeps_its_place_from_day_to_day_and_beside_others() -> None:
 
     assert {at - today[name] for name, at in tomorrow.items()} == {timedelta(days=1)}
     assert alone.items() <= today.items()
-
-
-def test_without_it_all_are_due_at_once() -> None:
-    assert set(moments(spread_plan(spread=timedelta())).values()) == {MORNING}
-
-
-def test_each_slot_is_planned_once_however_often_one_looks() -> None:
-    plan, since, keys = spread_plan(), MORNING - MINUTE, []
-    for _ in range(40):
-        now = since + timedelta(seconds=11)
-        keys += [slot.key for slot in plan_slots([plan], since=since, now=now)]
-        since = now
-
-    assert len(keys) == len(set(keys)) == len(NAMES)
-
-
-def test_a_channel_is_told_its_own_time() -> None:
-    (first, *_) = coming_slots(spread_plan(NAMES[:1]), after=MORNING - MINUTE)
-
-    assert first.at == MORNING + spread_delay("slack/C0", SPREAD)
-    assert not first.held
 
 
 def test_nothing_is_posted_in_quiet_hours_and_what_they_held_comes_first() -> None:

@@ -92,24 +92,6 @@ def test_times_edited_after_posting(before: str, after: str, moments: str) -> No
     assert posted((0, before), (8, after)) == moments
 
 
-def test_a_time_that_is_moved_again_and_again_posts_once() -> None:
-    assert posted((0, "07:00"), (8, "09:00"), (9, "10:00"), (10, "11:00")) == "07:00"
-
-
-def test_a_time_that_is_added_and_taken_away_again_loses_nothing() -> None:
-    edits = (8, "09:00 10:30 18:00"), (10, "10:30 18:00"), (12, "18:00")
-
-    assert posted((0, "10:30 18:00"), *edits) == "09:00 10:30 18:00"
-
-
-def test_an_edit_while_the_bot_is_down_serves_the_new_times() -> None:
-    planned = PlannedSlots(clock(7))
-
-    found = planned.tick(clock(9), make_plan(at="08:00"))
-
-    assert [f"{slot.at:%H:%M}" for slot in found] == ["08:00"]
-
-
 def test_lists_of_different_lengths_share_no_number() -> None:
     lists = ["07:00", "07:00 08:00", "07:00 08:00 09:00", "07:00 08:00 09:00 10:00"]
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -70,22 +69,6 @@ async def test_each_item_becomes_an_article_with_the_text_of_its_page(
     assert {one.origin for one in found} == {Origin.PAGE}
 
 
-async def test_what_the_feed_says_of_an_article_counts(town: Town) -> None:
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.article.url == FERRY_PAGE)
-    assert ferry.article.title == FERRY.title
-    assert ferry.published == FERRY.day
-    assert ferry.sources == (f"{GAZETTE}/feed.xml",)
-
-
-async def test_nothing_is_stored_twice(town: Town) -> None:
-    await refresh(town)
-    await town.wait(1)
-
-    assert len(await refresh(town)) == 2
-
-
 async def test_an_unchanged_feed_is_not_parsed_and_no_page_is_fetched(
     town: Town,
 ) -> None:
@@ -147,16 +130,6 @@ async def test_a_copy_on_another_site_is_an_article_that_names_its_original() ->
     assert original.copy_of is None
 
 
-async def test_copies_that_come_together_have_one_original() -> None:
-    papers = [Paper(f"https://paper-{n}.example", [FERRY]) for n in range(5)]
-    async with open_town(*papers) as town:
-        found = await refresh(town)
-
-    originals = [one.id for one in found if one.copy_of is None]
-    assert {one.copy_of for one in found} == {None, *originals}
-    assert len(originals) == 1
-
-
 @pytest.mark.parametrize(
     "error",
     [
@@ -184,17 +157,6 @@ async def test_the_title_stands_in_where_there_is_no_text(town: Town) -> None:
 
     ferry = next(one for one in found if one.origin is Origin.TITLE)
     assert ferry.article.text == FERRY.title
-
-
-async def test_a_page_that_hides_the_article_gives_way_to_the_feed(
-    town: Town, gazette: Paper
-) -> None:
-    gazette.reports[0] = replace(FERRY, summary=FERRY.text)
-    town.web.extra[FERRY_PAGE] = b"<p>Please accept all cookies to read on.</p>"
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.article.title == FERRY.title)
-    assert ferry.origin is Origin.FEED
 
 
 @pytest.mark.parametrize(
@@ -232,16 +194,6 @@ async def test_a_page_is_not_waited_for_for_ever(town: Town) -> None:
     assert (await trace(town, FERRY_PAGE)).status is ItemStatus.READ
 
 
-async def test_an_item_with_nothing_in_it_is_told_of_as_unreadable(
-    town: Town, gazette: Paper
-) -> None:
-    gazette.reports[0] = replace(FERRY, title="")
-    town.web.break_down(FERRY_PAGE, GoneError("gone", 410))
-    await refresh(town)
-
-    assert (await trace(town, FERRY_PAGE)).status is ItemStatus.UNREADABLE
-
-
 async def test_one_bad_source_costs_no_other() -> None:
     good, bad = Paper(GAZETTE, [FERRY]), Paper(COURIER, [BRIDGE])
     async with open_town(bad, good) as town:
@@ -252,22 +204,6 @@ async def test_one_bad_source_costs_no_other() -> None:
     assert titles(found) == [FERRY.title]
     assert states[bad.feed].failures == 1
     assert states[good.feed].failures == 0
-
-
-async def test_a_mistake_of_the_program_ends_nothing_and_is_told(
-    town: Town, gazette: Paper
-) -> None:
-    broken = Paper(COURIER, [SCHOOL])
-    town.web.papers.append(broken)
-    town.web.extra[f"{GAZETTE}/bridge"] = ZeroDivisionError("oops")  # type: ignore[assignment]
-    found = await refresh(town)
-
-    assert len(found) == 2
-    assert (
-        "article of a source not read because of an unexpected error; report this bug"
-        in town.event_log.events("error")
-    )
-    assert gazette.feed in town.web.asked
 
 
 async def test_a_page_instead_of_a_feed_leads_to_the_feed_it_links_to(
@@ -336,49 +272,6 @@ async def test_a_folder_gives_each_of_its_texts_once(tmp_path: Path) -> None:
     assert {one.article.url for one in found} == {None}
 
 
-async def test_a_file_of_any_name_is_read(tmp_path: Path) -> None:
-    names = (b"100 % #1.txt", b"caf\xe9.html", "b\u00e5t.txt".encode(), b"a?b=c.md")
-    for name in names:
-        (tmp_path / os.fsdecode(name)).write_text(
-            f"{os.fsdecode(name)!a}. {FERRY.text}"
-        )
-    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(tmp_path)),))
-    async with open_town(topic=topic) as town:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        found = await town.store.articles(
-            [str(tmp_path)], after=START - timedelta(days=1), until=START
-        )
-
-    assert len(found) == len(names)
-    assert town.event_log.entries == []
-
-
-async def test_a_folder_that_is_missing_fails_like_any_source(tmp_path: Path) -> None:
-    missing = str(tmp_path / "missing")
-    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, missing),))
-    async with open_town(topic=topic) as town:
-        await refresh(town)
-        states = await town.store.states()
-
-    assert states[missing].error == f'file not found: "{missing}"'
-
-
-async def test_a_source_s_name_is_the_paper_of_its_articles(gazette: Paper) -> None:
-    source = replace(gazette.source(), name="Lenna Gazette")
-    async with open_town(gazette, topic=Topic("coast", "Coast", (source,))) as town:
-        found = await refresh(town)
-
-    assert {one.article.site for one in found} == {"Lenna Gazette"}
-
-
-async def test_a_source_s_language_is_its_articles(gazette: Paper) -> None:
-    source = replace(gazette.source(), lang="nb")
-    async with open_town(gazette, topic=Topic("coast", "Coast", (source,))) as town:
-        found = await refresh(town)
-
-    assert {one.article.lang for one in found} == {"nb"}
-
-
 async def test_the_operator_is_told_once_of_a_source_that_keeps_failing(
     town: Town, gazette: Paper
 ) -> None:
@@ -408,37 +301,3 @@ async def test_a_feed_that_is_gone_is_told_of_once_and_never_asked_again(
         "source is gone; Sitrep does not poll it any more"
     ]
     assert town.web.asked == [gazette.feed]
-
-
-async def test_a_date_that_lies_ahead_is_no_date(town: Town, gazette: Paper) -> None:
-    gazette.reports[0] = replace(FERRY, day=START + timedelta(days=400))
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.article.url == FERRY_PAGE)
-    assert ferry.published is None
-    assert ferry.moment == ferry.seen
-
-
-async def test_while_a_stand_in_will_do_no_try_is_used_up(
-    town: Town, gazette: Paper
-) -> None:
-    gazette.reports[:] = [FERRY]
-    town.web.break_down(FERRY_PAGE)
-    for _ in range(9):
-        await refresh(town)
-    asked = town.web.asked.count(FERRY_PAGE)
-    del town.web.extra[FERRY_PAGE]
-    await town.wait(1)
-    found = await refresh(town)
-
-    assert asked == 1
-    assert Origin.PAGE in {one.origin for one in found}
-
-
-async def test_a_digest_that_somebody_asked_for_asks_its_sources_once(
-    town: Town, gazette: Paper
-) -> None:
-    await town.digest_service.refresh(town.plan, town.configuration)
-    await town.publish()
-
-    assert town.web.asked.count(gazette.feed) == 1
