@@ -126,21 +126,6 @@ async def test_a_front_brings_the_articles_of_its_site() -> None:
         assert (asked.count("/robots.txt"), asked.count("/ferry")) == (1, 1)
 
 
-async def test_a_front_that_changes_brings_its_new_articles_only() -> None:
-    older = ("/ferry", "/bridge", "/gone", "/moved", "/closed/strike")
-    async with open_desk(older[:1] * 3 + older[1:]) as desk:
-        await desk.read()
-        before = desk.asked()
-        await desk.read()
-        desk.serve(("/school", *older))
-        state = await desk.read()
-
-        assert [path for path in desk.asked()[len(before) :] if path != "/front"] == [
-            "/school"
-        ]
-        assert state.items == 6
-
-
 async def test_of_300_links_50_are_read_and_the_others_when_they_move_up() -> None:
     addresses = [f"/report-{at}" for at in range(300)]
     async with open_desk(addresses) as desk:

@@ -10,7 +10,6 @@ from random import Random
 import pytest
 
 from bot.core.domain.errors import (
-    BlockedAddressError,
     FetchError,
     RobotsError,
 )
@@ -65,19 +64,6 @@ async def test_feed_that_is_what_it_was_has_no_page(fetcher: GuardedFetcher) -> 
     assert f"If-Modified-Since: {KNOWN.modified}" in server.requests[0]
 
 
-async def test_leaving_ends_what_is_under_way() -> None:
-    before = asyncio.all_tasks()
-    async with site(feed=FEED) as server:
-        server.hold()
-        async with GuardedFetcher(reach=REACH) as fetcher:
-            poll = asyncio.create_task(fetcher.poll(server.url("/feed"), NONE))
-            await server.arrival()
-
-        with pytest.raises(asyncio.CancelledError):
-            await poll
-    assert asyncio.all_tasks() <= before
-
-
 async def test_page_is_crawled_where_robots_let_it_be(fetcher: GuardedFetcher) -> None:
     async with site(news=page("<p>Read me</p>")) as server:
         found = await fetcher.crawl(server.url("/news"))
@@ -115,17 +101,6 @@ async def test_polls_and_single_pages_ask_no_robots(fetcher: GuardedFetcher) -> 
         await fetcher.poll(server.url("/closed"), NONE)
 
         assert len(server.requests) == 2
-
-
-async def test_robots_never_lead_inside(fetcher: GuardedFetcher) -> None:
-    async with LoopbackSite(OPEN, host=INSIDE) as inside:
-        moved = {"robots.txt": redirect(inside.url("/robots.txt")), "news": page()}
-        async with site(**moved) as server:
-            with pytest.raises(BlockedAddressError):
-                await fetcher.crawl(server.url("/news"))
-
-            assert len(server.requests) == 1
-        assert inside.connections == 0
 
 
 async def test_two_pages_are_as_far_apart_as_the_site_asks() -> None:

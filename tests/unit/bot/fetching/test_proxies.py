@@ -17,9 +17,7 @@ from bot.bootstrap.platforms import open_platforms
 from bot.core.domain.allowed_servers import parse_allowed
 from bot.core.domain.errors import (
     BlockedAddressError,
-    UnreachableError,
 )
-from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.proxies import proxies_of
 from bot.core.platforms.spec import PlatformContext
 from bot.fetching import GuardedFetcher
@@ -28,7 +26,6 @@ from bot.scheduling import SystemClock
 from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.connected_bots import Grounds
 from tests.fakes.discord.town import open_town
-from tests.fakes.loopback import reserve_port
 from tests.fakes.ports import FakeJournal
 from tests.fakes.proxy import running_proxy
 from tests.fakes.slack.peer import SlackPeer
@@ -45,7 +42,6 @@ OUTSIDE = names(
         "intranet.test": ("127.0.0.1",),
     }
 )
-MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 
 
 def through(
@@ -98,19 +94,6 @@ async def test_page_over_tls_comes_through_a_tunnel(certificates: Certificates) 
     assert site.versions == ["TLSv1.3"]
 
 
-async def test_certificate_is_checked_behind_the_proxy(
-    certificates: Certificates,
-) -> None:
-    async with SecureSite(certificates) as site:
-        port = int(site.url("x").split(":")[2].rstrip("/"))
-        async with (
-            running_proxy({"false.test": ("127.0.0.1", port)}) as proxy,
-            through(proxy.url, authorities=certificates.authority) as fetcher,
-        ):
-            with pytest.raises(UnreachableError, match="no valid certificate"):
-                await fetcher.fetch("https://false.test/")
-
-
 @pytest.mark.parametrize("secure", [False, True])
 async def test_login_of_the_proxy_is_sent_to_the_proxy_alone(
     certificates: Certificates, *, secure: bool
@@ -126,16 +109,6 @@ async def test_login_of_the_proxy_is_sent_to_the_proxy_alone(
 
     assert "Proxy-Authorization: Basic" in proxy.heads[0]
     assert not any("authorization" in head.lower() for head in plain.requests)
-
-
-@pytest.mark.parametrize("url", [PAGE, "https://page.test/"])
-@pytest.mark.parametrize("host", ["127.0.0.1", "proxy.invalid"])
-async def test_proxy_that_cannot_be_reached_is_reported(url: str, host: str) -> None:
-    async with through(f"http://desk:hush@{host}:{reserve_port()}") as fetcher:
-        with pytest.raises(UnreachableError, match="check HTTPS_PROXY") as refusal:
-            await fetcher.fetch(url)
-
-    assert "hush" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.fetching.rate_limits import CrawlDelay, HostLimiter, RequestLimiter
+from bot.fetching.rate_limits import HostLimiter, RequestLimiter
 
 
 async def occupy(slots: HostLimiter, host: str, leave: asyncio.Event) -> None:
@@ -62,14 +62,3 @@ async def test_turn_that_is_given_up_is_free_again() -> None:
     await settle()
 
     await asyncio.wait_for(take_turn(turns, "a", free), 5)
-
-
-async def test_next_request_waits_for_its_time() -> None:
-    pace = CrawlDelay()
-    await pace.wait("a.example", 1_000)
-
-    waiting = asyncio.create_task(pace.wait("a.example", 1_000))
-    await settle()
-
-    assert not waiting.done()
-    waiting.cancel()

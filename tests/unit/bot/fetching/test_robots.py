@@ -10,7 +10,6 @@ from yarl import URL
 from bot.core.domain.errors import (
     FetchError,
     RobotsError,
-    UnreachableError,
 )
 from bot.fetching import robots
 from bot.fetching.http_messages import HttpResponse
@@ -49,23 +48,6 @@ async def test_site_without_robots_may_be_read(status: int) -> None:
 async def test_site_that_cannot_tell_is_left_alone_for_now(status: int) -> None:
     with pytest.raises(RobotsError, match=f"at present.*{status}.*skips"):
         await RobotsCache(Sites(OPEN, status=status).read).check(PAGE)
-
-
-async def test_failure_is_remembered_for_a_while(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    sites = Sites(error=UnreachableError("off"))
-    cache = RobotsCache(sites.read)
-    for _ in range(2):
-        with pytest.raises(RobotsError):
-            await cache.check(PAGE)
-    assert len(sites.asked) == 1
-
-    now = asyncio.get_running_loop().time()
-    monkeypatch.setattr(robots, "_now", lambda: now + robots.RETRY_SECONDS + 1)
-    sites.error = None
-
-    assert await cache.check(PAGE) == 0.0
 
 
 async def test_rules_are_asked_for_again_after_a_day(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -57,17 +56,6 @@ async def test_certificate_of_a_strange_authority_is_refused(
     async with SecureSite(certificates) as site, fetching(None) as fetcher:
         with pytest.raises(UnreachableError, match="no valid certificate"):
             await fetcher.fetch(site.url("good.test"))
-
-
-async def test_old_tls_is_spoken_with_an_old_server(
-    certificates: Certificates, fetcher: GuardedFetcher
-) -> None:
-    async with SecureSite(certificates) as site:
-        site.context.maximum_version = ssl.TLSVersion.TLSv1_2
-
-        assert (await fetcher.fetch(site.url("good.test"))).secure
-
-    assert set(site.versions) == {"TLSv1.2"}
 
 
 async def test_server_that_speaks_no_tls_is_unreachable(

@@ -41,15 +41,6 @@ async def ask(
     return tasks
 
 
-async def test_those_who_ask_at_the_same_time_get_one_result() -> None:
-    requests, work = SingleFlight[int](), Work()
-    asking = await ask(requests, work, 3)
-
-    work.end.set()
-
-    assert await asyncio.gather(*asking) == [1, 1, 1]
-
-
 async def test_one_who_gives_up_leaves_the_others_alone() -> None:
     requests, work = SingleFlight[int](), Work()
     first, second = await ask(requests, work, 2)

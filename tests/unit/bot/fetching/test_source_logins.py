@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Source, SourceKind
-from bot.core.domain.errors import FetchError, LoginError, StatusError
+from bot.core.domain.errors import FetchError, LoginError
 from bot.core.domain.logins import LoginKind, SourceLogin
 from bot.core.domain.records import Validators
 from bot.fetching import GuardedFetcher
@@ -90,23 +89,6 @@ async def test_other_requests_have_no_login() -> None:
     assert has_login(site) == [False] * 3
 
 
-async def test_polls_with_and_without_login_are_not_shared() -> None:
-    async with LoopbackSite(page("x")) as site, fetching() as fetcher:
-        site.hold()
-        url = site.url("/feed")
-        with_login = fetcher.logged_in(source(url))
-        work = [
-            asyncio.create_task(poller.poll(url, Validators()))
-            for poller in (with_login, fetcher)
-        ]
-        await site.arrival()
-        await site.arrival()
-        site.release()
-        await asyncio.gather(*work)
-
-    assert sorted(has_login(site)) == [False, True]
-
-
 @pytest.mark.parametrize("status", ["301 A", "302 A", "303 A", "307 A", "308 A"])
 async def test_redirect_to_another_host_gets_no_login(status: str) -> None:
     async with LoopbackSite(page("x"), host="127.0.0.2") as other:
@@ -136,16 +118,6 @@ async def test_login_for_https_is_not_sent_over_http(tmp_path: Path) -> None:
 
     assert has_login(site) == [True]
     assert has_login(plain) == [False]
-
-
-async def test_refused_login_is_reported_without_it() -> None:
-    answer = page("", status="401 Unauthorized")
-    async with LoopbackSite(answer) as site, fetching() as fetcher:
-        poller = fetcher.logged_in(source(site.url("/feed")))
-        with pytest.raises(StatusError) as refusal:
-            await poller.poll(site.url("/feed"), Validators())
-
-    assert str(refusal.value) == "the server answers 401 Unauthorized"
 
 
 async def test_missing_value_is_an_error_of_the_source() -> None:

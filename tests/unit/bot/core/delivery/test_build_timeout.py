@@ -34,13 +34,6 @@ def slot_of(town: Town) -> StoredSlot:
     return StoredSlot(key, now, SlotState.BUILDING)
 
 
-async def test_what_stands_still_is_ended(town: Town) -> None:
-    composer = composer_of(town, timedelta(0))
-
-    with pytest.raises(TimeoutError, match="composing the digest took longer than 0 s"):
-        await composer.compose(slot_of(town))
-
-
 async def test_what_was_ended_is_tried_again(town: Town) -> None:
     slot, clock = slot_of(town), town.clock
     await town.store.plan([PlannedSlot(slot.key, slot.at)], clock.now())

@@ -172,29 +172,6 @@ def test_a_digest_goes_out(
     assert served(zone, wall, day, step=step) == [datetime.fromisoformat(moment)]
 
 
-def test_two_times_that_a_gap_moves_together_are_both_served() -> None:
-    plan = make_plan(at="01:30 03:30", zone="Antarctica/Troll")
-    start = datetime(2026, 3, 29, tzinfo=UTC)
-
-    planned = PlannedSlots(start).run(
-        every(MINUTES, start, start + 6 * timedelta(hours=1)), plan
-    )
-
-    assert [(slot.key.index, slot.at.hour) for slot in planned.served] == [
-        (1, 1),
-        (2, 1),
-    ]
-
-
-def test_a_skipped_time_belongs_to_the_day_it_was_meant_for() -> None:
-    plan = make_plan(at="23:30", zone="America/Nuuk", days="sat")
-    start = datetime(2026, 3, 28, tzinfo=UTC)
-
-    planned = PlannedSlots(start).run(every(MINUTES, start, start + 2 * DAY), plan)
-
-    assert [slot.key.day.isoformat() for slot in planned.served] == ["2026-03-28"]
-
-
 def test_the_digest_of_a_day_that_never_was_goes_out_a_day_on() -> None:
     found = served("Pacific/Apia", "07:30", "2011-12-30", step=MINUTES)
 

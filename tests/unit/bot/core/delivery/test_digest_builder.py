@@ -13,7 +13,6 @@ from typing_extensions import override
 
 from bot.core.delivery.digest_builder import (
     MAX_BUILDS,
-    RETRY_LIMIT,
     BuiltDigest,
     DigestComposer,
     SlotBuilder,
@@ -118,16 +117,6 @@ async def test_a_slot_becomes_its_parts_in_order(yard: Yard) -> None:
     ]
 
 
-async def test_a_digest_without_messages_is_done(yard: Yard) -> None:
-    yard.composer.texts = ()
-    await yard.plan(key())
-
-    await yard.builder().build_next()
-
-    slot, parts = await yard.slot(key())
-    assert (slot.state, parts) == (SlotState.POSTED, ())
-
-
 async def test_a_digest_that_is_not_configured_any_more_is_given_up(
     yard: Yard,
 ) -> None:
@@ -171,47 +160,6 @@ async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
     )
 
 
-async def test_a_digest_that_fails_hours_late_is_given_up_at_once(yard: Yard) -> None:
-    yard.composer.troubles = [ValueError("a bug")]
-    await yard.plan(key())
-    yard.clock.move(RETRY_LIMIT)
-
-    await yard.builder().build_next()
-
-    assert (await yard.slot(key()))[0].state is SlotState.DEAD
-
-
-async def test_what_is_begun_again_and_again_is_given_up(yard: Yard) -> None:
-    await yard.plan(key())
-    for _ in range(MAX_BUILDS):
-        await yard.outbox.claim_slot("dead", yard.clock.now(), BUILD_LEASE)
-        yard.clock.move(MAX_BUILDS * BUILD_LEASE)
-
-    await yard.builder().build_next()
-
-    slot, _ = await yard.slot(key())
-    reason = f"gave up after {MAX_BUILDS} build attempts"
-    assert (slot.state, slot.error) == (SlotState.DEAD, reason)
-    assert not yard.composer.made
-
-
-async def test_a_builder_that_is_told_to_end_gives_its_slot_back(yard: Yard) -> None:
-    await yard.plan(key())
-    building: asyncio.Task[bool]
-
-    def cancel() -> None:
-        building.cancel()
-
-    yard.composer.meanwhile = cancel
-    yard.composer.troubles = [asyncio.CancelledError()]
-    building = asyncio.create_task(yard.builder().build_next())
-    with pytest.raises(asyncio.CancelledError):
-        await building
-
-    slot, _ = await yard.slot(key())
-    assert (slot.state, slot.owner) == (SlotState.DUE, None)
-
-
 @dataclass(slots=True)
 class Hanging(DigestComposer):
     """Makes a message of each slot, but those of ``hung`` only when it is let go."""
@@ -253,17 +201,3 @@ async def test_what_stands_still_is_not_begun_again_beside_itself(
         pass
 
     assert composer.begun == [key(0), key(channel="post/hall")]
-
-
-async def test_what_was_slow_is_kept_when_nobody_took_it(
-    hung: tuple[Yard, SlotBuilder, Hanging],
-) -> None:
-    yard, builder, composer = hung
-    await builder.build_next()
-    assert not await builder.build_next()
-
-    composer.free.set()
-    await asyncio.sleep(0)
-
-    slot, parts = await yard.slot(key(0))
-    assert (slot.state, len(parts)) == (SlotState.BUILT, 1)

@@ -129,14 +129,6 @@ async def test_a_platform_that_takes_few_at_once_takes_no_place_of_another(
     assert set(posted(postman).values()) == {"ab"}
 
 
-async def test_told_to_end_it_posts_nothing_more(
-    room: Postroom, postman: SlowPostman
-) -> None:
-    await Dispatcher(room.sender(), lambda: len(postman.posted) > 0).run()
-
-    assert 0 < len(postman.posted) <= MAX_POSTING
-
-
 async def test_woken_it_sends_what_came_since_it_looked(postman: SlowPostman) -> None:
     room, postman.lasts = Postroom(postman), asyncio.Event()
     await room.fill(key(channel=CHANNELS[0]), ["a"])
@@ -152,18 +144,3 @@ async def test_woken_it_sends_what_came_since_it_looked(postman: SlowPostman) ->
         assert await postman.begun.get() == "c1"
     postman.lasts.set()
     await sending
-
-
-async def test_cancelled_it_cancels_the_posts_and_waits_for_their_end(
-    room: Postroom, postman: SlowPostman
-) -> None:
-    postman.lasts = asyncio.Event()
-    sending = asyncio.create_task(Dispatcher(room.sender()).run())
-    for _ in range(MAX_POSTING):
-        await postman.begun.get()
-
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-
-    assert sending.cancelled()
-    assert (postman.at_once.total(), postman.posted) == (0, [])

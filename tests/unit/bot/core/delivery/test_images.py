@@ -96,15 +96,6 @@ async def test_a_message_is_posted_with_its_image() -> None:
     assert gallery.shown == [False, True]
 
 
-async def test_only_messages_with_timelines_are_prepared() -> None:
-    gallery = Gallery()
-
-    await deliver(await postroom(gallery, timeline=False))
-
-    assert gallery.texts == ["Front", "The course."]
-    assert gallery.prepared == []
-
-
 @pytest.mark.parametrize(
     "trouble",
     [PostError("lost"), AuthenticationError("no"), ValueError("bug"), TimeoutError()],

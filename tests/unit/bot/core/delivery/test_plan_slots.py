@@ -39,7 +39,8 @@ def plan_of(text: str) -> DigestPlan:
     quiet = hours_of(given.get("quiet", ""))
     names = given.get("to", "desk").split(",")
     plan = make_plan(at=walls, zone=given.get("zone", "UTC"), days=days)
-    return replace(plan, to=tuple(Destination("fake", one, quiet) for one in names))
+    to = tuple(Destination("fake", one, quiet) for one in names)
+    return replace(plan, to=to, spread=int(given.get("spread", "0")) * MINUTE)
 
 
 def told(slot: PlannedSlot) -> str:

@@ -11,16 +11,6 @@ from tests.fakes.delivery_bot import open_delivery_bot
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock
 
-MANY = 300
-
-
-async def test_a_digest_that_is_asked_for_goes_to_hundreds_of_channels() -> None:
-    to = tuple(Destination("slack", f"C{number}") for number in range(MANY))
-    async with open_delivery_bot(FakeClock()) as bot:
-        keys = await bot.delivery.post_now(replace(make_plan(), to=to))
-
-    assert len(keys) == len(bot.model.posted) == MANY
-
 
 async def test_what_goes_elsewhere_is_left_to_the_bot_that_runs() -> None:
     asked_for = replace(make_plan(), to=(Destination("slack", "C1"),))

@@ -53,17 +53,6 @@ def texts(town: Town) -> list[str]:
     return [to_markdown(message) for _, message in town.messenger.posts.values()]
 
 
-async def test_a_channel_is_reminded_of_what_a_paper_announces(paper: Paper) -> None:
-    async with open_town(paper) as town:
-        await begin(town)
-
-        assert await remind(town, THURSDAY) == 1
-        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
-
-    (text,) = texts(town)
-    assert PLAN.text.partition("\n")[0] in text
-
-
 async def test_a_corrected_day_is_read_before_the_reminder(paper: Paper) -> None:
     async with open_town(paper) as town:
         await begin(town)

@@ -110,15 +110,6 @@ def test_a_message_says_since_when_it_is_due_and_until_when_it_is_of_use() -> No
         assert message.until == berlin("2026-12-05 00:00")
 
 
-def test_an_event_that_is_reported_late_is_not_called_delayed() -> None:
-    seen = berlin("2026-12-03 11:00")
-    planner = ReminderPlanner(RULE, starts(RULE), seen + HOUR)
-
-    (message,) = planner.due([make_event(seen=seen)], ())
-
-    assert message.delayed is None
-
-
 @given(
     days=st.lists(st.integers(0, 9), min_size=1, max_size=5),
     looks=st.lists(st.integers(0, 12 * 24), max_size=60),

@@ -13,7 +13,6 @@ from bot.core.domain.configuration import (
     Configuration,
     Destination,
     DigestPlan,
-    Topic,
 )
 from bot.core.domain.errors import PostError
 from bot.core.domain.record import EventChange
@@ -143,15 +142,6 @@ async def test_a_channel_that_turned_them_off_gets_no_reminders() -> None:
         assert await bureau.look("2026-12-03 09:00") == 0
 
 
-async def test_reminders_that_are_turned_on_tell_nothing_of_the_past() -> None:
-    async with open_bureau(make_rule().plan) as bureau:
-        await bureau.look("2026-12-03 10:00")
-        on = ReminderSetting(DESK, (DAY,), "U1", bureau.clock.now())
-        await bureau.store.set_reminders([DESK], on)
-
-        assert await bureau.look("2026-12-03 10:01") == 0
-
-
 async def test_a_cancellation_follows_the_reminder_in_its_thread() -> None:
     async with open_bureau() as bureau:
         await bureau.look("2026-12-03 09:00")
@@ -177,14 +167,6 @@ async def test_a_withdrawn_report_is_told_without_its_line() -> None:
 
     assert "NO LONGER REPORTED · coast" in bureau.texts[1]
     assert LINE not in bureau.texts[1]
-
-
-async def test_an_event_of_another_digest_of_the_channel_is_not_lost() -> None:
-    plan = make_rule(DAY).plan
-    other = replace(plan, id="schools", topics=(Topic("schools", "Schools", ()),))
-    async with open_bureau(other, plan) as bureau:
-        assert await bureau.look("2026-12-03 09:00") == 1
-        assert await bureau.look("2026-12-03 10:00") == 0
 
 
 async def test_a_muted_word_or_source_is_not_announced() -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery.reconciliation import CALL_MARGIN, MAX_POST_TIME, check_time
+from bot.core.delivery.reconciliation import CALL_MARGIN, check_time
 from bot.core.delivery.sender import LATE_DELAY, RETRY_LIMIT, Sender, retry_delay
 from bot.core.domain.configuration import Destination, DigestKind, DigestPlan
 from bot.core.domain.errors import (
@@ -28,8 +28,9 @@ from tests.fakes.postroom import AT, Postman, Postroom, key
 from tests.tables import blocks
 
 CASES = {block["case"]: block for block in blocks("delivery/posting")}
+LOST = PostError("no answer")
 ERRORS = {
-    "lost": PostError("no answer"),
+    "lost": LOST,
     "barred": AuthenticationError("no token"),
     "unsent": NotSentError("no network"),
     "rejected": RejectedError("too long"),
@@ -252,7 +253,7 @@ async def test_a_nonce_is_not_trusted_by_a_clock_that_went_back() -> None:
 
 
 def test_pauses_double_up_to_half_an_hour() -> None:
-    pauses = [retry_delay(each, ERRORS["lost"]) for each in (1, 2, 5, 7, 5_000)]
+    pauses = [retry_delay(each, LOST) for each in (1, 2, 5, 7, 5_000)]
 
     assert [pause.total_seconds() for pause in pauses] == [30, 60, 480, 1800, 1800]
 
@@ -264,82 +265,37 @@ def test_a_rate_limit_is_waited_for_by_at_least_a_second() -> None:
     assert [pause.total_seconds() for pause in pauses] == [1, 1, 90]
 
 
-class Sleeper(Postman):
-    """Stands still before each post, until the lease is over and another is at it."""
-
-    room: Postroom
-
-    @override
-    async def find(
-        self, channel: str, idempotency_key: str, **named: object
-    ) -> str | None:
-        self.room.clock.move(timedelta(seconds=60) - MAX_POST_TIME)
-        return None
-
-
-async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
-    postman = Sleeper()
-    room = Postroom(postman)
-    postman.room = room
-    await room.fill(key(), ["a"])
-    await room.crash()
-
-    await room.sender().send_next()
-
-    _, (part,) = await room.slot(key())
-    assert not postman.posted
-    assert part.error == (
-        "too little time was left to post the message safely; Sitrep tries again"
-    )
-
-
+@dataclass(slots=True)
 class Dozer(Postman):
     """Stands still in its first post, before the last look at the time."""
 
-    clock: FakeClock
-    dozes: timedelta = timedelta()
+    clock: FakeClock = field(default_factory=lambda: FakeClock(AT))
+    dozes: timedelta = CALL_MARGIN
 
     @override
     async def post(
-        self,
-        channel: str,
-        message: Message,
-        *,
-        idempotency_key: str,
-        parent: str | None = None,
+        self, channel: str, message: Message, *, idempotency_key: str, **named: object
     ) -> str:
         self.clock.move(self.dozes)
         self.dozes = timedelta()
         check_time()
-        return await super().post(
-            channel, message, idempotency_key=idempotency_key, parent=parent
+        return await Postman.post(
+            self, channel, message, idempotency_key=idempotency_key
         )
 
 
-@pytest.mark.parametrize("dozes", [CALL_MARGIN + timedelta(seconds=1), -LEASE])
-async def test_who_stood_still_since_the_lease_was_checked_posts_nothing(
-    dozes: timedelta,
-) -> None:
-    postman = Dozer()
-    room = Postroom(postman)
-    postman.clock, postman.dozes = room.clock, dozes
-    await room.fill(key(), ["a"])
+async def test_who_stood_still_since_the_lease_was_checked_posts_nothing() -> None:
+    late = CALL_MARGIN + timedelta(seconds=1)
+    for dozes, in_time in ((CALL_MARGIN, True), (late, False), (-LEASE, False)):
+        postman = Dozer(dozes=dozes)
+        room = Postroom(postman, clock=postman.clock)
+        await room.fill(key(), ["a"])
 
-    await room.send_all()
+        await room.send_all()
 
-    _, (part,) = await room.slot(key())
-    assert (postman.posted, part.attempts) == ([], 0)
-    room.clock.move(LATE_DELAY)
-    await room.send_all()
-    assert postman.texts == ["a"]
-
-
-async def test_who_is_in_time_posts() -> None:
-    postman = Dozer()
-    room = Postroom(postman)
-    postman.clock, postman.dozes = room.clock, CALL_MARGIN
-    await room.fill(key(), ["a"])
-
-    await room.send_all()
-
-    assert postman.texts == ["a"]
+        _, (part,) = await room.slot(key())
+        expected = (["a"], 1) if in_time else ([], 0)
+        assert (postman.texts, part.attempts) == expected
+        room.clock.move(LATE_DELAY)
+        await room.send_all()
+        assert postman.texts == ["a"]

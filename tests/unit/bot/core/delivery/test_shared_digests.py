@@ -116,14 +116,3 @@ async def test_a_channel_that_was_shown_something_has_its_own(office: Office) ->
 
     assert office.hands.selections == 2
     assert (desk.articles, night.articles) == (shown.articles, ())
-
-
-async def test_one_that_fails_fails_no_other(office: Office) -> None:
-    failing = Office(office.town, Counted(1))
-
-    desk, night = await asyncio.gather(
-        *map(failing.edition, ("desk", "night")), return_exceptions=True
-    )
-
-    assert isinstance(desk, ZeroDivisionError)
-    assert isinstance(night, Edition)

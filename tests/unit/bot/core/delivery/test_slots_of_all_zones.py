@@ -5,15 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import available_timezones
 
 import pytest
 
 from bot.core.delivery.planner import plan_slots
-from bot.core.domain.configuration import QuietHours
 from tests.fakes.plans import make_plan
 
 TIMES = "00:00 02:00 02:30 12:00 23:30 23:59"
@@ -54,19 +52,3 @@ def test_every_zone_has_one_slot_for_each_day_and_time(part: int, year: int) -> 
 
         assert set(found.values()) == {1}
         assert {(day, 15 + i) for day in days(year) for i in range(6)} <= set(found)
-
-
-@pytest.mark.parametrize("zone", ZONES[::40])
-def test_quiet_hours_lose_and_double_nothing(zone: str) -> None:
-    plan = make_plan(at=TIMES, zone=zone)
-    held = replace(plan.to[0], quiet=QuietHours(time(22), time(7)))
-    start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
-
-    found = Counter(
-        (slot.key.day, slot.key.index)
-        for since, now in pairwise(pieces(zone, start, end))
-        for slot in plan_slots([replace(plan, to=(held,))], since=since, now=now)
-    )
-
-    assert set(found.values()) == {1}
-    assert {(day, 15 + i) for day in days(2026) for i in range(6)} <= set(found)

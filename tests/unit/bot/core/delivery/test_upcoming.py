@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typing_extensions import override
 
 from bot.core.delivery.planner import AHEAD, coming_slots
 from bot.core.delivery.upcoming import (
@@ -21,7 +20,6 @@ from bot.core.domain.configuration import (
     QuietHours,
     Weekday,
 )
-from bot.core.domain.errors import PostError
 from bot.core.domain.slots import (
     ALERTS_FROM,
     CORRECTIONS_FROM,
@@ -29,7 +27,6 @@ from bot.core.domain.slots import (
     SlotKey,
     SlotState,
 )
-from bot.core.ports.services import ChannelNames
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.planned_slots import PlannedSlots, every
 from tests.fakes.plans import make_plan
@@ -40,14 +37,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DESK = "fake/desk"
 NIGHT = QuietHours(time(22), time(7))
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
-
-
-class MuteNames(ChannelNames):
-    """Does not answer."""
-
-    @override
-    async def aliases(self, channel: str) -> tuple[str, ...]:
-        raise PostError("no answer")
 
 
 @pytest.fixture
@@ -69,21 +58,6 @@ async def upcoming(
 def times(destination: UpcomingDestination) -> list[str]:
     """The next times of a channel in UTC."""
     return [f"{slot.at:%d %H:%M}" for slot in destination.next]
-
-
-def quiet(plan: DigestPlan, hours: QuietHours = NIGHT) -> DigestPlan:
-    """The digest with quiet hours in its channel."""
-    return replace(plan, to=(Destination("fake", "desk", hours),))
-
-
-async def test_of_times_that_quiet_hours_hold_the_newest_remains(
-    store: SqlStore,
-) -> None:
-    destination = await upcoming(store, quiet(make_plan(at="05:00 06:30 12:00")))
-
-    first, noon, _ = destination.next
-    assert (first.at, first.meant) == (NOW + HOUR, NOW + HOUR / 2)
-    assert (first.held, noon.held) == (True, False)
 
 
 async def test_a_slot_that_was_posted_does_not_come_again_at_a_later_time(
@@ -123,19 +97,6 @@ async def test_a_slot_missed_while_no_bot_ran_is_still_to_come(
     (missed,) = early.missed
     assert (missed.at, missed.until) == (NOW + 1.5 * HOUR, NOW + 7.5 * HOUR)
     assert late.missed == ()
-
-
-async def test_nothing_is_missed_before_the_first_start(store: SqlStore) -> None:
-    assert (await upcoming(store, make_plan(), NOW + 2 * HOUR)).missed == ()
-
-
-async def test_a_platform_that_does_not_answer_hides_no_time(store: SqlStore) -> None:
-    mutes = ChannelMutes(store, MuteNames())
-
-    (digest,) = await UpcomingDigests(FakeClock(NOW), store, mutes).of([make_plan()])
-
-    assert [each.muted for each in digest.destinations] == [()]
-    assert times(digest.destinations[0])[0] == "02 07:30"
 
 
 @given(

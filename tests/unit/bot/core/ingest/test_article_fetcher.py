@@ -2,18 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from typing_extensions import override
 
-from bot.core.domain.configuration import Source, SourceKind, Topic
+from bot.core.domain.configuration import Source
 from bot.core.domain.errors import FetchTimeoutError, ParseCrashedError
 from bot.core.domain.records import Origin, StoredArticle
 from bot.core.ingest.service import IngestService
 from bot.core.ports.services import Page
-from tests.fakes.reports import FERRY, SCHOOL
+from tests.fakes.reports import SCHOOL
 from tests.fakes.town import GAZETTE, START, Hands, Paper, Town, open_town
 
 PAGE = f"{GAZETTE}/school"
@@ -73,19 +72,6 @@ async def test_whatever_goes_wrong_with_a_page_its_title_is_left(
 
     assert (found.origin, found.article.text) == (Origin.TITLE, SCHOOL.title)
     assert town.event_log.events("error") == told
-
-
-async def test_a_file_is_read_again_when_it_was_changed(tmp_path: Path) -> None:
-    path = tmp_path / "news.txt"
-    source = Source(SourceKind.FILE, str(tmp_path))
-    async with open_town(topic=Topic("t", "T", (source,))) as town:
-        for text in (SCHOOL.text, SCHOOL.text, FERRY.text):
-            path.write_text(text)
-            await read(town, [source])
-        found = await read(town, [source])
-
-    assert {one.article.text for one in found} == {SCHOOL.text, FERRY.text}
-    assert {one.article.url for one in found} == {None}
 
 
 async def test_an_item_without_a_stand_in_waits_on_for_its_page() -> None:

@@ -68,15 +68,6 @@ def test_a_slow_lane_holds_up_no_other() -> None:
     assert max(hosts) == 4.0
 
 
-def test_no_more_is_done_at_once_than_may_be() -> None:
-    async def scene(crew: Crew) -> None:
-        await crew.scheduler.run(crew.jobs(f"host{n}/1" for n in range(9)))
-
-    crew = run(scene, limit=3)
-
-    assert [at for at, _ in crew.begun] == [*(0.0,) * 3, *(1.0,) * 3, *(2.0,) * 3]
-
-
 def test_what_two_want_is_done_once_for_both() -> None:
     async def scene(crew: Crew) -> None:
         first = asyncio.create_task(crew.scheduler.run([crew.job("a/1", 9)]))

@@ -73,13 +73,6 @@ async def test_what_a_source_wrote_last_is_told_whenever_that_was(
     assert BRIDGE.title not in printed
 
 
-async def test_their_pages_are_not_asked_for(town: Town, gazette: Paper) -> None:
-    await town.publish()
-
-    assert town.web.asked[0] == gazette.feed
-    assert not {f"{GAZETTE}/ferry", f"{GAZETTE}/bridge"} & set(town.web.asked)
-
-
 async def test_news_that_is_dated_back_is_still_told(
     town: Town, gazette: Paper
 ) -> None:

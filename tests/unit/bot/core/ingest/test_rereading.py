@@ -79,17 +79,6 @@ async def read_again(town: Town) -> list[str]:
     return [markdown.replace("\xa0", " ") for markdown in new]
 
 
-async def test_a_correction_goes_into_the_thread_of_its_digest() -> None:
-    async with told() as (town, paper):
-        first = next(iter(town.messenger.posts))
-        edit(paper, "twelve", "nine")
-
-        await read_again(town)
-
-    *_, last = town.messenger.parents
-    assert town.messenger.parents[last] == first
-
-
 async def test_a_correction_is_posted_once() -> None:
     async with told() as (town, paper):
         edit(paper, "twelve", "nine")
@@ -278,20 +267,6 @@ async def test_two_processes_that_read_an_article_post_one_correction() -> None:
 
     assert is_changed
     assert len(posts) == 1
-
-
-async def test_a_digest_does_not_repeat_a_periodic_reading_of_the_same_hour() -> None:
-    async with told_slowly() as (town, _, web):
-        requests = len(web.asked)
-        await town.digest_service.reread(town.configuration)
-        await town.wait(0.5)
-
-        await read_before_print(town, await ferry(town))
-        assert web.asked[requests:] == [PAGE]
-        await town.wait(0.5)
-        await read_before_print(town, await ferry(town))
-
-    assert web.asked[requests:] == [PAGE, PAGE]
 
 
 class Meanwhile(DigestComposer):

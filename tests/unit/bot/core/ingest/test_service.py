@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,7 @@ from bot.core.domain.errors import (
 from bot.core.domain.records import ItemStatus, ItemTrace, Origin, StoredArticle
 from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.text.identity import address_key
-from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
+from tests.fakes.reports import BRIDGE, FERRY
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -91,19 +90,6 @@ async def test_edits_make_no_new_article(town: Town, gazette: Paper) -> None:
     assert titles(await refresh(town)) == [BRIDGE.title, FERRY.title]
 
 
-async def test_a_feed_that_lost_its_last_item_floods_nothing(
-    town: Town, gazette: Paper
-) -> None:
-    await refresh(town)
-    gazette.reports.clear()
-    await town.wait(1)
-    await refresh(town)
-    gazette.reports = [SCHOOL, FERRY, BRIDGE]
-    await town.wait(1)
-
-    assert len(await refresh(town)) == 3
-
-
 async def test_the_same_text_at_a_new_address_is_known(
     town: Town, gazette: Paper
 ) -> None:
@@ -149,14 +135,6 @@ async def test_the_feed_s_own_text_stands_in_for_a_page_that_cannot_be_had(
     assert ferry.origin is Origin.FEED
     assert ferry.article.text == " ".join(FERRY.text[:400].split())
     assert ferry.article.url == FERRY_PAGE
-
-
-async def test_the_title_stands_in_where_there_is_no_text(town: Town) -> None:
-    town.web.break_down(FERRY_PAGE, GoneError("gone", 410))
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.origin is Origin.TITLE)
-    assert ferry.article.text == FERRY.title
 
 
 @pytest.mark.parametrize(
@@ -229,22 +207,6 @@ async def test_a_page_instead_of_a_feed_leads_to_the_feed_it_links_to(
     )
 
 
-async def test_a_page_that_is_a_source_gives_each_of_its_articles_once() -> None:
-    latest = f"{GAZETTE}/latest"
-    paper = Paper(GAZETTE, [replace(FERRY, name="latest")])
-    topic = Topic("coast", "Coast", (Source(SourceKind.PAGE, latest),))
-    async with open_town(paper, topic=topic) as town:
-        await refresh(town)
-        await town.wait(1)
-        await refresh(town)
-        paper.reports = [replace(BRIDGE, name="latest")]
-        await town.wait(1)
-        found = await refresh(town)
-
-    assert titles(found) == [BRIDGE.title, FERRY.title]
-    assert {one.article.url for one in found} == {latest}
-
-
 async def test_robots_txt_counts_for_pages_and_not_for_feeds(gazette: Paper) -> None:
     page = Source(SourceKind.PAGE, FERRY_PAGE)
     topic = Topic("coast", "Coast", (gazette.source(), page))
@@ -255,21 +217,6 @@ async def test_robots_txt_counts_for_pages_and_not_for_feeds(gazette: Paper) -> 
 
     assert states[FERRY_PAGE].error == "robots.txt keeps programs out"
     assert states[gazette.feed].error is None
-
-
-async def test_a_folder_gives_each_of_its_texts_once(tmp_path: Path) -> None:
-    (tmp_path / "ferry.txt").write_text(f"{FERRY.title}\n\n{FERRY.text}")
-    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(tmp_path)),))
-    async with open_town(topic=topic) as town:
-        await refresh(town)
-        (tmp_path / "bridge.md").write_text(f"# {BRIDGE.title}\n\n{BRIDGE.text}")
-        (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
-        await town.wait(1)
-        found = await refresh(town)
-
-    assert titles(found) == [BRIDGE.title, FERRY.title]
-    assert {one.origin for one in found} == {Origin.FILE}
-    assert {one.article.url for one in found} == {None}
 
 
 async def test_the_operator_is_told_once_of_a_source_that_keeps_failing(

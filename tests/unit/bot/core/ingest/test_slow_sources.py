@@ -127,17 +127,6 @@ async def end(*tasks: asyncio.Future[T]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_what_is_slow_is_kept_when_it_comes(scene: Scene) -> None:
-    scene.web.hang(scene.courier.feed)
-    first = begin(scene.jobs.poll())
-    await scene.web.until_asked(scene.courier.feed)
-    scene.web.let_go()
-    await first
-    await scene.jobs.read()
-
-    assert await scene.titles() == {FERRY.title, BRIDGE.title}
-
-
 async def test_a_digest_does_not_wait_for_another_one_s_source(scene: Scene) -> None:
     scene.web.hang(scene.courier.feed)
     polling = begin(scene.jobs.poll())
@@ -165,21 +154,6 @@ async def test_a_digest_waits_for_the_poll_of_its_source_and_asks_no_second_time
     assert BRIDGE.title in await scene.titles()
     assert len(scene.web.times[scene.courier.feed]) == 1
     await polling
-
-
-async def test_a_digest_that_gives_up_leaves_the_poll_to_the_round(
-    scene: Scene,
-) -> None:
-    scene.web.hang(scene.courier.feed)
-    polling = begin(scene.jobs.poll())
-    await scene.web.until_asked(scene.courier.feed)
-    await scene.refresh(scene.courier, SOON)
-    scene.web.let_go()
-    await polling
-    states = await scene.town.store.states()
-
-    assert states[scene.courier.feed].items == 1
-    assert scene.web.cancelled == []
 
 
 async def test_a_digest_waits_only_so_long_for_its_source(scene: Scene) -> None:
@@ -227,20 +201,6 @@ async def test_what_stands_in_for_a_page_that_hangs_is_told_at_once(
         Origin.FEED,
         Origin.PAGE,
     }
-
-
-async def test_cut_short_nothing_is_half_kept_and_all_is_done_again(
-    scene: Scene,
-) -> None:
-    scene.web.hang(FERRY_PAGE)
-    await scene.jobs.poll()
-    reading = begin(scene.jobs.read())
-    await scene.web.until_asked(FERRY_PAGE)
-    await end(reading)
-    scene.web.let_go()
-    await scene.jobs.read()
-
-    assert await scene.titles() == {FERRY.title, BRIDGE.title}
 
 
 async def test_however_many_hosts_hang_they_delay_only_each_other() -> None:
