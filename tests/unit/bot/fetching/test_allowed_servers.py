@@ -12,7 +12,7 @@ from bot.core.domain.allowed_servers import parse_allowed
 from bot.core.domain.errors import BadUrlError, BlockedAddressError
 from bot.fetching import ANYWHERE, GuardedFetcher, Reach
 from bot.fetching.client import Lookup
-from tests.fakes.web import LoopbackSite, names, page, redirect
+from tests.fakes.web import LoopbackSite, names, page
 
 METADATA = ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16")
 FORMS = (
@@ -84,19 +84,6 @@ async def test_other_port_of_an_allowed_server_is_refused(port: int) -> None:
     async with open_fetcher("intranet.example", "10.0.0.0/8") as fetcher:
         with pytest.raises(BadUrlError):
             await fetcher.fetch(f"http://intranet.example:{port}/")
-
-
-async def test_redirect_from_an_allowed_server_to_another_one_is_refused() -> None:
-    async with (
-        LoopbackSite(page("secret"), host="127.0.0.3") as other,
-        LoopbackSite(redirect(other.url())) as site,
-    ):
-        allow = (f"127.0.0.1:{site.port}", f"intranet.example:{other.port}")
-        async with open_fetcher(*allow) as fetcher:
-            with pytest.raises(BlockedAddressError):
-                await fetcher.fetch(site.url())
-
-        assert other.connections == 0
 
 
 @pytest.mark.parametrize("host", FORMS)

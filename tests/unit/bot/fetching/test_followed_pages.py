@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.records import ItemStatus, ItemTrace, SourceState
-from bot.core.ingest.poller import SourceReaders, probe_sources
+from bot.core.ingest.poller import SourceReaders
 from bot.core.ingest.service import IngestService
-from bot.core.text.identity import NEWEST, address_key
+from bot.core.text.identity import address_key
 from bot.fetching import GuardedFetcher, Reach
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore, open_store
@@ -124,39 +124,3 @@ async def test_a_front_brings_the_articles_of_its_site() -> None:
         asked = desk.asked()
         assert "/closed/strike" not in asked
         assert (asked.count("/robots.txt"), asked.count("/ferry")) == (1, 1)
-
-
-async def test_of_300_links_50_are_read_and_the_others_when_they_move_up() -> None:
-    addresses = [f"/report-{at}" for at in range(300)]
-    async with open_desk(addresses) as desk:
-        source = Source(SourceKind.PAGE, desk.url)
-        (result,) = await probe_sources([source], desk.readers, desk.clock)
-        assert result.summary == "an index of articles, 50 links to follow"
-
-        await desk.ingest.poll([source], POLL)
-        pending = await desk.store.pending(desk.clock.now(), 400)
-
-        assert [item.item.url for item in pending] == [
-            desk.server.url(f"/report-{at}", host=HOST) for at in range(NEWEST)
-        ]
-        assert await desk.trace("/report-299") is None
-
-        desk.serve(reversed(addresses))
-        desk.clock.move(2 * POLL)
-        await desk.ingest.poll([source], POLL)
-
-        last = await desk.trace("/report-299")
-        assert last is not None
-        assert last.status is ItemStatus.PENDING
-
-
-async def test_an_index_to_which_a_front_links_is_not_an_article() -> None:
-    async with open_desk(ADDRESSES) as desk:
-        inner = front(f"/inner-{at}" for at in range(9))
-        listing = front((*ADDRESSES, "/more-from-the-port"))
-        desk.server.serve({**ARTICLES, "/front": listing, "/more-from-the-port": inner})
-        await desk.read()
-
-        found = await desk.trace("/more-from-the-port")
-        assert found is not None
-        assert found.note == "the page is an index of articles, not an article"

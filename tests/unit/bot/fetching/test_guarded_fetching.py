@@ -6,7 +6,6 @@ network.
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -186,13 +185,3 @@ async def test_trickling_server_is_given_up_in_time() -> None:
     ):
         with pytest.raises(FetchTimeoutError):
             await fetcher.fetch(site.url())
-
-
-async def test_resolver_that_never_answers_is_given_up_in_time() -> None:
-    async def silent(_host: str) -> tuple[str, ...]:
-        await asyncio.Event().wait()
-        return ()
-
-    async with GuardedFetcher(lookup=silent, limits=QUICK) as fetcher:
-        with pytest.raises(FetchTimeoutError):
-            await fetcher.fetch("http://good.test/")

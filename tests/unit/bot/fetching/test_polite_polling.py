@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections.abc import AsyncIterator
-from random import Random
 
 import pytest
 
 from bot.core.domain.errors import (
-    FetchError,
     RobotsError,
 )
 from bot.core.domain.records import Validators
@@ -64,17 +61,6 @@ async def test_feed_that_is_what_it_was_has_no_page(fetcher: GuardedFetcher) -> 
     assert f"If-Modified-Since: {KNOWN.modified}" in server.requests[0]
 
 
-async def test_page_is_crawled_where_robots_let_it_be(fetcher: GuardedFetcher) -> None:
-    async with site(news=page("<p>Read me</p>")) as server:
-        found = await fetcher.crawl(server.url("/news"))
-
-    assert found.body == b"<p>Read me</p>"
-    assert [request.split()[1] for request in server.requests] == [
-        "/robots.txt",
-        "/news",
-    ]
-
-
 async def test_page_that_robots_keep_out_of_is_not_asked_for(
     fetcher: GuardedFetcher,
 ) -> None:
@@ -116,21 +102,3 @@ async def test_two_pages_are_as_far_apart_as_the_site_asks() -> None:
 
     # The delay counts from the first request's begin, which was a little earlier.
     assert loop.time() - first > 0.1
-
-
-async def test_mutilated_answers_are_pages_or_errors_of_fetching(
-    fetcher: GuardedFetcher,
-) -> None:
-    draw = Random(23)  # noqa: S311 - repeatable, not secret
-    good = page(gzip.compress(b"<rss/>" * 40), "Content-Encoding: gzip", 'ETag: "a"')
-    async with LoopbackSite(host=OUTSIDE) as server:
-        for number in range(300):
-            damaged = bytearray(good)
-            for _ in range(draw.randint(1, 6)):
-                damaged[draw.randrange(len(damaged))] = draw.randrange(256)
-            server._answers = bytes(damaged[: draw.randint(1, 2 * len(damaged))])
-            try:
-                reply = await fetcher.poll(server.url(f"/{number}"), NONE)
-            except FetchError:
-                continue
-            assert reply.page is not None

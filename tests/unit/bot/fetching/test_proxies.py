@@ -80,20 +80,6 @@ async def test_page_comes_through_the_proxy_which_alone_knows_the_name() -> None
     assert not found.secure
 
 
-async def test_page_over_tls_comes_through_a_tunnel(certificates: Certificates) -> None:
-    async with SecureSite(certificates) as site:
-        port = int(site.url("x").split(":")[2].rstrip("/"))
-        async with (
-            running_proxy({"page.test": ("127.0.0.1", port)}) as proxy,
-            through(proxy.url, authorities=certificates.authority) as fetcher,
-        ):
-            found = await fetcher.fetch("https://page.test/")
-
-    assert found.secure
-    assert proxy.requests == ["CONNECT page.test:443"]
-    assert site.versions == ["TLSv1.3"]
-
-
 @pytest.mark.parametrize("secure", [False, True])
 async def test_login_of_the_proxy_is_sent_to_the_proxy_alone(
     certificates: Certificates, *, secure: bool
@@ -148,15 +134,6 @@ async def test_allowed_network_lets_no_unknown_name_through(url: str) -> None:
             await fetcher.fetch(url)
 
     assert proxy.requests == []
-
-
-async def test_allowed_name_may_be_known_to_the_proxy_alone() -> None:
-    async with (
-        LoopbackSite(page("x")) as site,
-        running_proxy({"wiki.internal": ("127.0.0.1", site.port)}) as proxy,
-        through(proxy.url, "wiki.internal:8080") as fetcher,
-    ):
-        assert (await fetcher.fetch("http://wiki.internal:8080/")).body == b"x"
 
 
 async def test_redirect_behind_the_proxy_is_checked_again() -> None:

@@ -36,15 +36,21 @@ async def take_turn(turns: RequestLimiter, host: str, leave: asyncio.Event) -> N
 
 
 async def test_only_so_many_requests_run_at_all() -> None:
-    turns, leave = RequestLimiter(at_once=2, per_host=1), asyncio.Event()
-    tasks = [asyncio.create_task(take_turn(turns, host, leave)) for host in "abc"]
+    turns, leave, free = (
+        RequestLimiter(at_once=2, per_host=1),
+        asyncio.Event(),
+        asyncio.Event(),
+    )
+    free.set()
+    busy = [asyncio.create_task(take_turn(turns, host, leave)) for host in "ab"]
     await settle()
 
-    assert turns._all.locked()
+    third = asyncio.create_task(take_turn(turns, "c", free))
+    await settle()
 
+    assert not third.done()
     leave.set()
-    await asyncio.gather(*tasks)
-    assert not turns._all.locked()
+    await asyncio.gather(*busy, third)
 
 
 async def test_turn_that_is_given_up_is_free_again() -> None:

@@ -11,7 +11,6 @@ from bot.core.domain.errors import (
     FetchError,
     RobotsError,
 )
-from bot.fetching import robots
 from bot.fetching.http_messages import HttpResponse
 from bot.fetching.robots import RobotsCache
 
@@ -48,18 +47,3 @@ async def test_site_without_robots_may_be_read(status: int) -> None:
 async def test_site_that_cannot_tell_is_left_alone_for_now(status: int) -> None:
     with pytest.raises(RobotsError, match=f"at present.*{status}.*skips"):
         await RobotsCache(Sites(OPEN, status=status).read).check(PAGE)
-
-
-async def test_rules_are_asked_for_again_after_a_day(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    sites = Sites(OPEN)
-    cache = RobotsCache(sites.read)
-    await cache.check(PAGE)
-
-    now = asyncio.get_running_loop().time()
-    monkeypatch.setattr(robots, "_now", lambda: now + robots.CACHE_SECONDS + 1)
-    sites.body = CLOSED
-
-    with pytest.raises(RobotsError):
-        await cache.check(PAGE)

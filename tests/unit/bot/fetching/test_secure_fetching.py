@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.core.domain.errors import FetchError, UnreachableError
+from bot.core.domain.errors import UnreachableError
 from bot.fetching import GuardedFetcher
 from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.tls import SecureSite
-from tests.fakes.web import LoopbackSite, names, page
+from tests.fakes.web import names
 
 HERE = ("127.0.0.1",)
 NAMES = names(dict.fromkeys(("good.test", "other.test"), HERE))
@@ -50,18 +51,12 @@ async def test_certificate_of_another_name_is_refused(
             await fetcher.fetch(site.url("other.test"))
 
 
-async def test_certificate_of_a_strange_authority_is_refused(
-    certificates: Certificates,
+async def test_old_tls_is_spoken_with_an_old_server(
+    certificates: Certificates, fetcher: GuardedFetcher
 ) -> None:
-    async with SecureSite(certificates) as site, fetching(None) as fetcher:
-        with pytest.raises(UnreachableError, match="no valid certificate"):
-            await fetcher.fetch(site.url("good.test"))
+    async with SecureSite(certificates) as site:
+        site.context.maximum_version = ssl.TLSVersion.TLSv1_2
 
+        assert (await fetcher.fetch(site.url("good.test"))).secure
 
-async def test_server_that_speaks_no_tls_is_unreachable(
-    fetcher: GuardedFetcher,
-) -> None:
-    async with LoopbackSite(page()) as site:
-        address = site.url(host="good.test").replace("http:", "https:")
-        with pytest.raises(FetchError):
-            await fetcher.fetch(address)
+    assert set(site.versions) == {"TLSv1.2"}

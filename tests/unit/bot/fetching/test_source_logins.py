@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Source, SourceKind
-from bot.core.domain.errors import FetchError, LoginError
 from bot.core.domain.logins import LoginKind, SourceLogin
 from bot.core.domain.records import Validators
 from bot.fetching import GuardedFetcher
@@ -118,14 +117,6 @@ async def test_login_for_https_is_not_sent_over_http(tmp_path: Path) -> None:
 
     assert has_login(site) == [True]
     assert has_login(plain) == [False]
-
-
-async def test_missing_value_is_an_error_of_the_source() -> None:
-    async with GuardedFetcher(allow_private=True) as fetcher:
-        with pytest.raises(LoginError, match="SITREP_AUTH_TIMES is not set") as error:
-            fetcher.logged_in(source("http://127.0.0.1/feed"))
-
-    assert isinstance(error.value, FetchError)
 
 
 @pytest.fixture

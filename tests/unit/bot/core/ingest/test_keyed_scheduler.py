@@ -112,17 +112,3 @@ def test_who_gives_up_leaves_nothing_behind() -> None:
     crew = run(scene, limit=2)
 
     assert crew.cancelled == ["a/0", "a/1"]
-
-
-def test_a_lane_that_takes_too_long_is_not_waited_for() -> None:
-    async def scene(crew: Crew) -> None:
-        slow = crew.jobs(["slow/1", "slow/2", "slow/3"], 20)
-        good = crew.jobs([f"good/{n}" for n in range(3)], 9)
-        left = await crew.scheduler.run([*slow, *good], wait=Wait(seconds=25))
-        assert left == {"slow/3"}
-        assert now() == 25.0
-
-    crew = run(scene)
-
-    assert len(crew.ended) == 5
-    assert crew.cancelled == ["slow/3"]

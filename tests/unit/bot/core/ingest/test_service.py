@@ -207,18 +207,6 @@ async def test_a_page_instead_of_a_feed_leads_to_the_feed_it_links_to(
     )
 
 
-async def test_robots_txt_counts_for_pages_and_not_for_feeds(gazette: Paper) -> None:
-    page = Source(SourceKind.PAGE, FERRY_PAGE)
-    topic = Topic("coast", "Coast", (gazette.source(), page))
-    async with open_town(gazette, topic=topic) as town:
-        town.web.forbidden = {FERRY_PAGE, gazette.feed}
-        await refresh(town)
-        states = await town.store.states()
-
-    assert states[FERRY_PAGE].error == "robots.txt keeps programs out"
-    assert states[gazette.feed].error is None
-
-
 async def test_the_operator_is_told_once_of_a_source_that_keeps_failing(
     town: Town, gazette: Paper
 ) -> None:
