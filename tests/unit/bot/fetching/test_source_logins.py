@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -22,7 +23,6 @@ from tests.fakes.proxy import tls_door
 from tests.fakes.web import LoopbackSite, names, page, redirect
 
 LOGIN = SourceLogin(LoginKind.BASIC, "TIMES")
-KEY = SourceLogin(LoginKind.HEADER, "TIMES")
 SECRET = "hush-hush-hush"  # noqa: S105 - of the tests
 SENT = f"Authorization: Basic {b64encode(f'desk:{SECRET}'.encode()).decode()}"
 FEED = """<rss version="2.0"><channel><title>Ports</title><link>{url}</link>
@@ -66,17 +66,6 @@ async def test_login_is_sent_with_a_poll_and_with_a_page() -> None:
     assert has_login(site) == [True, False, True]
 
 
-async def test_header_is_sent() -> None:
-    async with (
-        LoopbackSite(page("x")) as site,
-        fetching(f"X-Api-Key: {SECRET}") as fetcher,
-    ):
-        poller = fetcher.logged_in(source(site.url("/feed"), KEY))
-        await poller.poll(site.url("/feed"), Validators())
-
-    assert f"X-Api-Key: {SECRET}" in site.requests[0]
-
-
 async def test_other_requests_have_no_login() -> None:
     async with LoopbackSite(page("x")) as site, fetching() as fetcher:
         fetcher.logged_in(source(site.url("/feed")))
@@ -86,6 +75,15 @@ async def test_other_requests_have_no_login() -> None:
         await fetcher.fetch(site.url("/story"))
 
     assert has_login(site) == [False] * 3
+
+
+async def test_simultaneous_polls_are_shared_if_they_have_the_same_login() -> None:
+    async with LoopbackSite(page("x")) as site, fetching() as fetcher:
+        url = site.url("/feed")
+        pollers = (*[fetcher.logged_in(source(url)) for _ in range(2)], fetcher)
+        await asyncio.gather(*(each.poll(url, Validators()) for each in pollers))
+
+    assert sorted(has_login(site)) == [False, True]
 
 
 @pytest.mark.parametrize("status", ["301 A", "302 A", "303 A", "307 A", "308 A"])
