@@ -86,10 +86,9 @@ async def test_simultaneous_polls_are_shared_if_they_have_the_same_login() -> No
     assert sorted(has_login(site)) == [False, True]
 
 
-@pytest.mark.parametrize("status", ["301 A", "302 A", "303 A", "307 A", "308 A"])
-async def test_redirect_to_another_host_gets_no_login(status: str) -> None:
+async def test_redirect_to_another_host_gets_no_login() -> None:
     async with LoopbackSite(page("x"), host="127.0.0.2") as other:
-        answer = redirect(other.url("/feed"), status)
+        answer = redirect(other.url("/feed"))
         async with LoopbackSite(answer) as site, fetching() as fetcher:
             poller = fetcher.logged_in(source(site.url("/feed")))
             await poller.poll(site.url("/feed"), Validators())
