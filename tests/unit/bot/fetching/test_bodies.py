@@ -15,15 +15,9 @@ from bot.fetching.bodies import check_length, check_text, check_type, read_chunk
     [
         "application/pdf",
         "image/png",
-        "image/svg+xml",
         "video/mp4",
-        "audio/mpeg",
-        "application/zip",
         "application/octet-stream",
-        "font/woff2",
-        "text/css",
         "text/calendar",
-        "multipart/form-data",
         "html",
     ],
 )
