@@ -1,39 +1,23 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import time
 from typing import cast
 from zoneinfo import available_timezones
 
 import pytest
-from typing_extensions import override
 
 from bot.core.commands.autocomplete import Autocomplete
 from bot.core.commands.requests import AutocompleteQuery, Person, Place, Verb
 from bot.core.commands.time_parsing import Zones
 from bot.core.domain.record import Speaker
-from bot.core.domain.records import Mute, Subscription
 from bot.core.record.who import Who
 from summarizers.model import ActorKind
 from tests.fakes.chats import MemoryChats
 from tests.fakes.plans import make_configuration, make_plan, make_topic
-from tests.fakes.records import NOW
 
 ZONES = Zones(available_timezones())
 PORTS = make_topic("https://lenna.example/feed", "https://coast.example/", name="ports")
 GIVEN = make_configuration(make_plan(PORTS, zone="Asia/Tokyo"))
-
-
-class SlowChats(MemoryChats):
-    """Takes forever once it is told to."""
-
-    slow = False
-
-    @override
-    async def subscriptions(self) -> tuple[Subscription, ...]:
-        if self.slow:
-            await asyncio.Event().wait()
-        return await super().subscriptions()
 
 
 def query(
@@ -80,39 +64,6 @@ async def test_each_option_has_its_suggestions(
     assert (await suggested(asked))[: len(first) or 1] == first
 
 
-async def test_a_person_s_own_subscriptions_are_suggested() -> None:
-    chats = MemoryChats()
-    for person in ("U1", "U2"):
-        topic = "ports" if person == "U1" else "ferries"
-        wanted = Subscription("slack", person, topic, time(8), "UTC")
-        await chats.subscribe(wanted)
-
-    assert await suggested(query(Verb.UNSUBSCRIBE, "name"), chats) == ["ports"]
-
-
-async def test_alerts_are_suggested_beside_a_digest_of_their_topic() -> None:
-    chats = MemoryChats()
-    for at in (None, time(8)):
-        await chats.subscribe(Subscription("slack", "U1", "ports", at, "UTC"))
-
-    asked = query(Verb.UNSUBSCRIBE, "name")
-    choices = await Autocomplete(chats, ZONES).suggest(asked, GIVEN)
-
-    assert [choice.state for choice in choices] == ["ports", "ports now"]
-    assert choices[1].label.startswith("alerts on ")
-
-
-@pytest.mark.parametrize(("direct", "what"), [(True, "strike"), (False, "ferry")])
-async def test_what_is_muted_here_is_suggested(*, direct: bool, what: str) -> None:
-    chats = MemoryChats()
-    await chats.mute(Mute("slack/@U1", "strike", "U1", NOW))
-    await chats.mute(Mute("slack/C1", "ferry", "U1", NOW))
-
-    found = await suggested(query(Verb.UNMUTE, "what", direct=direct), chats)
-
-    assert found == [what]
-
-
 class SlowRecord:
     """Knows one speaker, and takes forever once it is told to."""
 
@@ -137,17 +88,3 @@ async def test_while_the_record_is_slow_no_speakers_of_other_topics_are_suggeste
 
     assert await prompter.suggest(asked, GIVEN) != ()
     assert await prompter.suggest(asked, others) == ()
-
-
-async def test_while_the_store_is_slow_what_it_said_before_is_suggested() -> None:
-    chats = SlowChats()
-    await chats.subscribe(Subscription("slack", "U1", "ports", time(8), "UTC"))
-    prompter = Autocomplete(chats, ZONES)
-    asked = query(Verb.UNSUBSCRIBE, "name")
-    before = await prompter.suggest(asked, GIVEN)
-
-    chats.slow = True
-
-    assert before != ()
-    assert await prompter.suggest(asked, GIVEN) == before
-    assert await Autocomplete(chats, ZONES).suggest(asked, GIVEN) == ()

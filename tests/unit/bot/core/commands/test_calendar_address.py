@@ -9,21 +9,20 @@ import pytest
 
 from bot.core.commands.calendar_address import ADDRESS, NEW, REVOKE, AddressEditing
 from bot.core.commands.requests import InteractionContext
-from bot.core.commands.responses import Answer, Visibility
-from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.commands.responses import Answer
+from bot.core.commands.user_errors import RefusedError
 from bot.core.domain.configuration import (
     Configuration,
     Destination,
     Endpoint,
     ProgramAccess,
 )
-from bot.core.domain.records import Subscription
 from bot.core.record.addresses import CalendarAddresses
 from bot.stores.sql import SqlStore, open_store
-from tests.fakes.contexts import BEN, NOW, in_channel, in_person
+from tests.fakes.contexts import NOW, in_channel
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.ports import FakeClock, FakeJournal
-from tests.fakes.reception import labels, text_of
+from tests.fakes.reception import text_of
 
 MANAGER, MEMBER = in_channel(manages=True), in_channel()
 HERE = Endpoint("127.0.0.1", 8098)
@@ -72,22 +71,6 @@ async def counter() -> AsyncIterator[Counter]:
         yield Counter(store)
 
 
-async def test_a_manager_gets_an_address_once(counter: Counter) -> None:
-    answer = await counter.ask(ADDRESS)
-
-    assert answer.visibility is Visibility.PRIVATE
-    assert "https://sitrep.example.org/calendar/token1---" in text_of(answer)
-    assert "Calendar programs read Coast at this address" in text_of(answer)
-    assert labels(answer) == ["Revoke"]
-    again = await counter.ask(ADDRESS)
-    assert "There is an address since 2 Mar 2026. It cannot be shown again" in (
-        text_of(again)
-    )
-    assert "token" not in text_of(again)
-    assert labels(again) == ["New address", "Revoke"]
-    assert counter.made == 1
-
-
 async def test_a_new_address_ends_the_earlier_one(counter: Counter) -> None:
     await counter.ask(ADDRESS)
 
@@ -110,28 +93,6 @@ async def test_a_revoked_address_ends(counter: Counter) -> None:
         await counter.ask(REVOKE)
 
 
-async def test_an_address_can_be_revoked_when_calendars_are_off(
-    counter: Counter,
-) -> None:
-    await counter.ask(ADDRESS)
-
-    await counter.ask(REVOKE, configuration=configured(programs=None))
-
-    assert await counter.addresses.of("slack/C1") is None
-
-
-@pytest.mark.parametrize("action", [ADDRESS, NEW, REVOKE])
-async def test_a_member_changes_nothing(counter: Counter, action: str) -> None:
-    await counter.ask(ADDRESS)
-
-    with pytest.raises(RefusedError, match="you can make a calendar address") as error:
-        await counter.ask(action, MEMBER)
-
-    assert error.value.reason is Refusal.NOT_ALLOWED
-    assert await counter.addresses.of("slack/C1") is not None
-    assert counter.made == 1
-
-
 async def test_the_log_has_the_channel_and_the_person_but_no_token(
     counter: Counter,
 ) -> None:
@@ -143,45 +104,3 @@ async def test_the_log_has_the_channel_and_the_person_but_no_token(
         ("info", "address for calendar programs created", facts),
         ("info", "address for calendar programs revoked", facts),
     ]
-
-
-@pytest.mark.parametrize("programs", [None, ProgramAccess(HERE, f"http://{HERE}")])
-async def test_without_a_public_address_there_is_none(
-    counter: Counter, programs: ProgramAccess | None
-) -> None:
-    with pytest.raises(RefusedError, match="This bot serves no calendars"):
-        await counter.ask(ADDRESS, configuration=configured(programs=programs))
-
-    assert counter.made == 0
-
-
-@pytest.mark.parametrize(
-    ("context", "told"),
-    [
-        (
-            replace(MANAGER, place=replace(MANAGER.place, channel="C2")),
-            "This channel gets no address",
-        ),
-        (in_person(), "You get no digest yet"),
-    ],
-)
-async def test_a_calendar_without_topics_has_no_address(
-    counter: Counter, context: InteractionContext, told: str
-) -> None:
-    with pytest.raises(RefusedError, match=told):
-        await counter.ask(ADDRESS, context)
-
-    assert counter.made == 0
-
-
-async def test_a_person_has_the_topics_of_their_subscriptions(
-    counter: Counter,
-) -> None:
-    for person, topic in (("U2", "ports"), ("U1", "coast")):
-        wanted = Subscription("slack", person, topic, None, "UTC")
-        await counter.store.subscribe(wanted)
-
-    answer = await counter.ask(ADDRESS, in_person(BEN))
-
-    assert "Calendar programs read Ports at this address" in text_of(answer)
-    assert await counter.addresses.of("slack/@U2") is not None

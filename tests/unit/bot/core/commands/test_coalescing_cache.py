@@ -4,9 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-import pytest
-
-from bot.core.commands.coalescing_cache import FRESH, MAX_RESULTS, CoalescingCache
+from bot.core.commands.coalescing_cache import FRESH, CoalescingCache
 from bot.core.domain.errors import FetchTimeoutError
 from tests.fakes.ports import FakeClock
 
@@ -55,12 +53,6 @@ async def test_a_result_is_given_again_for_a_minute() -> None:
     assert await flights.get("a", work) == 2
 
 
-async def test_keys_are_apart() -> None:
-    work, flights = ready(), CoalescingCache[int](FakeClock(), 5)
-
-    assert [await flights.get(key, work) for key in "aba"] == [1, 2, 1]
-
-
 async def test_a_failure_is_told_to_all_and_not_kept() -> None:
     work, flights = ready(), CoalescingCache[int](FakeClock(), 5)
     work.errors.append(FetchTimeoutError("too slow"))
@@ -72,48 +64,3 @@ async def test_a_failure_is_told_to_all_and_not_kept() -> None:
 
     assert [type(one) for one in told] == [FetchTimeoutError] * 2
     assert await flights.get("a", work) == 2
-
-
-async def test_the_work_goes_on_when_one_who_waits_is_gone() -> None:
-    work, flights = Work(), CoalescingCache[int](FakeClock(), 5)
-    gone = asyncio.create_task(flights.get("a", work))
-    await asyncio.sleep(0)
-    other = asyncio.create_task(flights.get("a", work))
-    await asyncio.sleep(0)
-
-    gone.cancel()
-    work.go.set()
-
-    assert await other == 1
-    assert gone.cancelled()
-
-
-async def test_work_that_takes_too_long_is_ended() -> None:
-    work, flights = Work(), CoalescingCache[int](FakeClock(), 0)
-
-    with pytest.raises(TimeoutError):
-        await flights.get("a", work)
-
-    assert work.done == 0
-
-
-async def test_a_failure_that_nobody_waits_for_is_no_noise() -> None:
-    work, flights = Work(), CoalescingCache[int](FakeClock(), 5)
-    work.errors.append(FetchTimeoutError("too slow"))
-    gone = asyncio.create_task(flights.get("a", work))
-    await asyncio.sleep(0)
-    gone.cancel()
-    work.go.set()
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-
-    assert await flights.get("a", work) == 2
-
-
-async def test_the_oldest_results_are_forgotten() -> None:
-    work, flights = ready(), CoalescingCache[int](FakeClock(), 5)
-    for number in range(MAX_RESULTS + 1):
-        await flights.get(str(number), work)
-
-    assert await flights.get("1", work) == 2
-    assert await flights.get("0", work) == MAX_RESULTS + 2

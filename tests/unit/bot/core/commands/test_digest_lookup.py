@@ -3,12 +3,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import pytest
 from typing_extensions import override
 
 from bot.core.commands.fuzzy_lookup import find_target
 from bot.core.commands.requests import Place
-from bot.core.commands.user_errors import RefusedError
 from bot.core.domain.configuration import Configuration, Destination, DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.ports.services import ChannelNames
@@ -73,22 +71,7 @@ async def test_without_one_here_it_is_the_platform_s_first() -> None:
     assert await found(ELSEWHERE) == ("near", "slack/C1")
 
 
-async def test_without_one_on_the_platform_it_is_the_first() -> None:
-    far = replace(GIVEN, digests=GIVEN.digests[:1])
-
-    assert await found(far) == ("far", "discord/1")
-
-
 async def test_a_channel_is_known_by_its_other_name() -> None:
     names = Names({"slack/#ports": ("slack/C7",)})
 
     assert await found(ELSEWHERE, names=names) == ("near", "slack/#ports")
-
-
-async def test_a_platform_that_is_down_is_done_without() -> None:
-    assert await found(ELSEWHERE, names=Names(down=True)) == ("near", "slack/C1")
-
-
-async def test_without_digests_there_is_none() -> None:
-    with pytest.raises(RefusedError, match="No digest is configured yet"):
-        await found(Configuration((), ()))

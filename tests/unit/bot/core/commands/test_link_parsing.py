@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.core.commands.link_parsing import MOST_LINKS, address, links
 
@@ -78,19 +76,3 @@ def test_of_many_links_the_first_are_taken() -> None:
 )
 def test_a_typed_address_needs_no_scheme(typed: str, found: str | None) -> None:
     assert address(typed) == found
-
-
-@given(st.text(max_size=300))
-def test_no_text_is_too_strange(text: str) -> None:
-    for link in links(text):
-        assert link.lower().startswith(("http://", "https://"))
-        assert "@" not in link.partition("://")[2].partition("/")[0].partition("?")[0]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["https://" + ")" * 50_000, "a." * 50_000, "http://" * 20_000, "[" * 100_000],
-)
-def test_long_texts_are_read(text: str) -> None:
-    assert len(links(text)) <= MOST_LINKS
-    assert address(text) is None or text.startswith("http")

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.core.commands.muting import LONGEST, MOST, Muting
+from bot.core.commands.muting import MOST, Muting
 from bot.core.commands.requests import InteractionContext
 from bot.core.commands.responses import Answer
-from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.commands.user_errors import RefusedError
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.records import Mute
 from tests.fakes.chats import MemoryChats
@@ -80,72 +80,6 @@ async def test_everybody_mutes_for_their_own_digests(counter: Counter) -> None:
     assert await counter.muted() == []
 
 
-@pytest.mark.parametrize("command", ["mute", "unmute"])
-async def test_a_member_changes_nothing_for_the_channel(
-    counter: Counter, command: str
-) -> None:
-    await counter.mute("football")
-
-    with pytest.raises(RefusedError, match="Only those who manage") as refused:
-        await getattr(counter, command)("football", MEMBER)
-
-    assert refused.value.reason is Refusal.NOT_ALLOWED
-    assert await counter.muted() == ["football"]
-    assert counter.event_log.entries[-1] == (
-        *("warning", "command refused: the person does not manage the channel"),
-        {"channel": DESK, "person": "U1", "command": command},
-    )
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept", "told"),
-    [
-        ("Example.org", "example.org", "articles from example.org."),
-        ("https://www.example.org/a/feed.xml", "example.org", "from example.org."),
-        ("node.js", "node.js", "from node.js, and those with “node.js” in title or"),
-        ('"Example.org"', '"Example.org"', "with “Example.org” in title or text"),
-        ("SCO", "SCO", "articles with “SCO”, with these capitals, in title or text"),
-        ("b\u200bad\u202e  news", "bad news", "articles with “bad news” in title"),
-    ],
-)
-async def test_what_exactly_is_muted_is_told_back(
-    counter: Counter, typed: str, kept: str, told: str
-) -> None:
-    assert told in await counter.mute(typed)
-    assert await counter.muted() == [kept]
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason", "told"),
-    [
-        ("", Refusal.MISSING, "There is no word in"),
-        ("?! \u200b", Refusal.MISSING, "write a word, or a source such as example.org"),
-        ("\N{SOCCER BALL}", Refusal.MISSING, "There is no word"),
-        ("/foot.*/", Refusal.BAD_VALUE, "Regular expressions cannot be muted"),
-        ("w" * (LONGEST + 1), Refusal.BAD_VALUE, "too long"),
-        ("https://co.uk/", Refusal.BAD_VALUE, "No source has the address"),
-    ],
-)
-async def test_what_no_article_has_is_not_muted(
-    counter: Counter, typed: str, reason: Refusal, told: str
-) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await counter.mute(typed)
-
-    assert refused.value.reason is reason
-    assert told in str(refused.value)
-    assert await counter.muted() == []
-
-
-async def test_nothing_is_muted_twice(counter: Counter) -> None:
-    await counter.mute("football")
-
-    with pytest.raises(RefusedError, match="is already muted in this channel"):
-        await counter.mute("FOOTBALL")
-
-    assert await counter.muted() == ["football"]
-
-
 async def test_a_channel_mutes_so_much_at_most(counter: Counter) -> None:
     for number in range(MOST):
         await counter.mute(f"word {number}")
@@ -176,32 +110,6 @@ async def test_what_is_unmuted_comes_again(
         "person muted a word or source",
         "person unmuted a word or source",
     ]
-
-
-@pytest.mark.parametrize(
-    ("muted", "typed", "told"),
-    [
-        (
-            (),
-            "football",
-            "“football” is not muted in this channel. No word or source is muted there.",
-        ),
-        (("football",), "fotball", "Did you mean “football”?"),
-        (("chess", "bridge"), "xyz", "Muted: bridge and chess."),
-        (tuple(f"team{one}" for one in "abcdefghijkl"), "xyz", "teamj and 2 more."),
-    ],
-)
-async def test_what_is_not_muted_is_told_with_what_is(
-    counter: Counter, muted: tuple[str, ...], typed: str, told: str
-) -> None:
-    for what in muted:
-        await counter.mute(what)
-
-    with pytest.raises(RefusedError) as refused:
-        await counter.unmute(typed)
-
-    assert refused.value.reason is Refusal.UNKNOWN
-    assert told in str(refused.value)
 
 
 async def test_another_channel_s_mutes_are_not_touched(counter: Counter) -> None:

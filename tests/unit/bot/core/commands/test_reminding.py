@@ -12,7 +12,6 @@ from bot.core.commands.reminding import Reminding
 from bot.core.commands.requests import InteractionContext
 from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
-from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.domain.configuration import Configuration, Destination, Topic
 from bot.core.domain.records import Subscription
 from bot.core.domain.reminders import ReminderSetting
@@ -99,75 +98,12 @@ async def test_a_choice_holds_for_every_name_of_the_channel(counter: Counter) ->
     assert await counter.periods() == {DESK: (DAY,), NAMED: (DAY,)}
 
 
-async def test_on_without_a_configuration_means_one_day(counter: Counter) -> None:
-    await counter.remind("On")
-
-    assert (await counter.periods())[DESK] == (DAY,)
-
-
-async def test_on_means_what_is_configured(counter: Counter) -> None:
-    counter.configured = (3 * DAY,)
-    await counter.remind("off")
-
-    await counter.remind("on")
-
-    assert (await counter.periods())[DESK] == (3 * DAY,)
-
-
 async def test_off_turns_configured_reminders_off(counter: Counter) -> None:
     counter.configured = (DAY,)
 
     assert await counter.remind("off") == OFF
     assert await counter.remind() == OFF
     assert (await counter.periods())[DESK] == ()
-
-
-async def test_without_a_value_everybody_sees_what_holds(counter: Counter) -> None:
-    assert await counter.remind(who=MEMBER) == OFF
-    counter.configured = (DAY,)
-    assert "in this channel: 1 day before." in await counter.remind(who=MEMBER)
-    await counter.remind("2 hours")
-    assert "in this channel: 2 hours before." in await counter.remind(who=MEMBER)
-
-
-async def test_a_member_changes_nothing_for_the_channel(counter: Counter) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await counter.remind("off", MEMBER)
-
-    assert refused.value.reason is Refusal.NOT_ALLOWED
-    assert "you can choose reminders for your own digests" in str(refused.value)
-    assert await counter.periods() == {}
-
-
-@pytest.mark.parametrize(
-    ("when", "problem"),
-    [
-        ("soon", "“soon” is not a list of periods. Write on, off or periods such as"),
-        ("10 minutes", "is not a list of periods"),
-        ("0 hours", "A reminder comes 1 hour to 30 days before its event."),
-        ("31 days", "A reminder comes 1 hour to 30 days before its event."),
-        ("1h 2h 3h 4h 5h 6h", "Give at most 5 periods."),
-    ],
-)
-async def test_a_wrong_value_is_explained(
-    counter: Counter, when: str, problem: str
-) -> None:
-    with pytest.raises(RefusedError, match=problem) as refused:
-        await counter.remind(when)
-
-    assert refused.value.reason is Refusal.BAD_VALUE
-    assert await counter.periods() == {}
-
-
-async def test_a_channel_without_a_digest_has_no_reminders(counter: Counter) -> None:
-    counter.channel = "#hall"
-
-    with pytest.raises(
-        RefusedError, match="No digest comes to this channel"
-    ) as refused:
-        await counter.remind("1 day")
-
-    assert refused.value.reason is Refusal.UNKNOWN
 
 
 async def test_everybody_chooses_for_their_own_digests(counter: Counter) -> None:
@@ -178,14 +114,3 @@ async def test_everybody_chooses_for_their_own_digests(counter: Counter) -> None
 
     assert told.startswith("Reminders of events in your own digests: 2 hours before.")
     assert await counter.periods() == {OWN: (2 * HOUR,)}
-
-
-@pytest.mark.parametrize("at", [None, time(8)])
-async def test_without_a_digest_of_their_own_people_have_no_reminders(
-    counter: Counter, at: time | None
-) -> None:
-    topic = "harbours" if at is None else "gone"
-    await counter.store.subscribe(Subscription("slack", "U1", topic, at, "UTC"))
-
-    with pytest.raises(RefusedError, match="no digest of your own"):
-        await counter.remind("2 hours", in_person())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,20 +10,16 @@ import pytest
 from bot.core.commands.requests import InteractionContext, Person
 from bot.core.commands.responses import Answer
 from bot.core.commands.subscribing import (
-    MOST,
     Subscribing,
     SubscriptionStores,
-    condition_words,
 )
 from bot.core.commands.time_parsing import Zones
-from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.subscriptions import personal_channel, personal_id
-from bot.core.domain.configuration import AlertCondition, Configuration, Topic
+from bot.core.domain.configuration import Configuration, Topic
 from bot.core.domain.records import Edition, Subscription
 from bot.core.domain.slots import SlotKey
 from bot.stores.sql import SqlStore, open_store
-from tests.fakes.contexts import ADA, BEN, NOW, in_channel, in_person
-from tests.fakes.plans import make_configuration, make_plan
+from tests.fakes.contexts import BEN, NOW, in_channel, in_person
 from tests.fakes.ports import FakeClock, FakeJournal
 
 FERRIES = Topic("ferries", "Ferries of the coast", ())
@@ -122,28 +118,6 @@ async def test_today_is_the_person_s_own(counter: Counter) -> None:
     assert told.endswith("The first digest comes today at 08:00.")
 
 
-async def test_a_topic_is_known_by_its_title(counter: Counter) -> None:
-    await counter.subscribe("FERRIES of the coast")
-
-    assert [one.topic for one in await counter.kept()] == ["ferries"]
-
-
-async def test_who_says_no_time_and_zone_gets_those_of_the_configuration(
-    counter: Counter,
-) -> None:
-    await counter.subscribe("ferries")
-    plan = replace(make_plan(FERRIES, at="17:00 06:45"), timezone=ZoneInfo("UTC"))
-    counter.configuration = replace(
-        make_configuration(plan), timezone=ZoneInfo("Asia/Tokyo")
-    )
-    await counter.subscribe("ferries", context=in_person(BEN))
-
-    assert [(one.at, one.timezone) for one in await counter.kept()] == [
-        (time(8), "Europe/Lisbon"),
-        (time(6, 45), "Asia/Tokyo"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("known", "kept"),
     [
@@ -182,69 +156,12 @@ async def test_a_digest_of_today_is_not_promised_again(counter: Counter) -> None
     assert told.endswith("The next digest comes tomorrow at 20:00.")
 
 
-async def test_what_another_got_today_changes_nothing(counter: Counter) -> None:
-    other = Subscription("slack", "U2", "ferries", time(5), "UTC")
-    await counter.post(other, NOW.date())
-
-    told = await counter.subscribe("ferries", "20:00", "UTC")
-
-    assert told.endswith("The first digest comes today at 20:00.")
-
-
 async def test_a_time_that_the_clock_skips_comes_later(counter: Counter) -> None:
     counter.clock = FakeClock(datetime(2026, 3, 28, 22, tzinfo=UTC))
 
     told = await counter.subscribe("ferries", "02:30", "Europe/Berlin")
 
     assert told.endswith("The first digest comes tomorrow at 03:30.")
-
-
-@pytest.mark.parametrize(
-    ("words", "reason", "told"),
-    [
-        (("tunnels",), Refusal.UNKNOWN, "There is no topic “tunnels”"),
-        (("ferry",), Refusal.UNKNOWN, "Did you mean “Ferries of the coast”?"),
-        (("",), Refusal.MISSING, "Say which topic"),
-        (("ferries", "soon"), Refusal.BAD_VALUE, "“soon” is not a time of day. Write"),
-        (("ferries", "7", "Berln"), Refusal.BAD_VALUE, "mean Europe/Berlin?"),
-        (("ferries", "7", "qqq"), Refusal.BAD_VALUE, "Write one such as Europe/Berlin"),
-    ],
-)
-async def test_what_is_not_understood_is_refused_with_what_to_do(
-    counter: Counter, words: Sequence[str], reason: Refusal, told: str
-) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await counter.subscribe(*words)
-
-    assert refused.value.reason is reason
-    assert told in str(refused.value)
-    assert await counter.kept() == []
-    assert counter.changes == []
-
-
-async def test_a_person_has_so_many_topics_at_most(counter: Counter) -> None:
-    topics = tuple(Topic(f"t{n}", f"Topic {n}", ()) for n in range(MOST + 1))
-    counter.configuration = replace(PLAIN, topics=topics)
-    for topic in topics[:-1]:
-        await counter.subscribe(topic.id)
-
-    with pytest.raises(RefusedError, match="the maximum"):
-        await counter.subscribe(topics[-1].id)
-
-    assert "Changed" in await counter.subscribe("t3", "9am")
-    assert "Done" in await counter.subscribe(topics[-1].id, context=in_person(BEN))
-
-
-async def test_one_topic_is_ended_by_its_id_or_title(counter: Counter) -> None:
-    for topic in ("ferries", "bridges"):
-        await counter.subscribe(topic)
-
-    told = await counter.unsubscribe("ferries OF the coast")
-
-    assert told == "Unsubscribed from Ferries of the coast."
-    assert [one.topic for one in await counter.kept()] == ["bridges"]
-    assert counter.event_log.events("info")[-1] == "unsubscribed"
-    assert len(counter.changes) == 3
 
 
 async def test_without_a_topic_all_are_ended(counter: Counter) -> None:
@@ -256,69 +173,6 @@ async def test_without_a_topic_all_are_ended(counter: Counter) -> None:
 
     assert told == "Unsubscribed from Bridges and Ferries of the coast."
     assert [one.person for one in await counter.kept()] == ["U2"]
-
-
-@pytest.mark.parametrize("name", ["tunnels", "\u200b", "ferries"])
-async def test_what_a_person_does_not_have_is_not_ended(
-    counter: Counter, name: str
-) -> None:
-    await counter.subscribe("bridges")
-    await counter.subscribe("ferries", context=in_person(BEN))
-
-    with pytest.raises(
-        RefusedError, match=r"You have no subscription to .*You have: Bridges"
-    ):
-        await counter.unsubscribe(name)
-
-    assert len(await counter.kept()) == 2
-
-
-async def test_who_has_none_is_told_how_to_get_one(counter: Counter) -> None:
-    with pytest.raises(
-        RefusedError, match=r"You have no subscription. “/brief subscribe NAME”"
-    ):
-        await counter.unsubscribe()
-
-
-async def test_a_topic_that_is_gone_is_told_of_and_can_be_ended(
-    counter: Counter,
-) -> None:
-    await counter.subscribe("ferries", "7am", "UTC")
-    await counter.subscribe("bridges", "7am", "UTC")
-    counter.configuration = replace(PLAIN, topics=(BRIDGES,))
-
-    subscriptions = await counter.subscribing.subscriptions(
-        in_person(ADA), counter.configuration
-    )
-
-    assert [subscription.described(NOW) for subscription in subscriptions] == [
-        "Bridges: every day at 07:00 (UTC), next today at 07:00",
-        "ferries: no longer configured, so nothing comes",
-    ]
-    assert "Unsubscribed from ferries" in await counter.unsubscribe("ferries")
-
-
-async def test_alerts_are_subscribed_to_beside_the_digest(counter: Counter) -> None:
-    await counter.subscribe("ferries", "7am", "UTC")
-    told = await counter.subscribe("ferries", "NOW", "Asia/Tokyo")
-
-    assert told == (
-        "Done: you get alerts on Ferries of the coast by direct message: stories that "
-        "at least one paper reports.\n“/brief unsubscribe ferries now” ends them."
-    )
-    assert [(one.at, one.timezone) for one in await counter.kept()] == [
-        (time(7), "UTC"),
-        (None, "Asia/Tokyo"),
-    ]
-
-
-async def test_alerts_that_a_person_has_are_changed(counter: Counter) -> None:
-    await counter.subscribe("ferries", "now", "Asia/Tokyo")
-    told = await counter.subscribe("ferries", "now")
-
-    assert told.startswith("Changed: you get alerts on Ferries of the coast")
-    (kept,) = await counter.kept()
-    assert (kept.at, kept.timezone) == (None, "Asia/Tokyo")
 
 
 @pytest.mark.parametrize("name", ["ferries now", "alerts on ferries of the coast"])
@@ -343,55 +197,3 @@ async def test_a_digest_ends_without_the_alerts_on_its_topic(counter: Counter) -
         "the coast: “/brief unsubscribe ferries now”."
     )
     assert [one.at for one in await counter.kept()] == [None]
-
-
-async def test_without_a_digest_the_name_of_a_topic_ends_its_alerts(
-    counter: Counter,
-) -> None:
-    await counter.subscribe("ferries", "now")
-
-    told = await counter.unsubscribe("ferries of the coast")
-
-    assert told == "Unsubscribed from alerts on Ferries of the coast."
-    assert await counter.kept() == []
-
-
-async def test_without_a_topic_alerts_end_too(counter: Counter) -> None:
-    await counter.subscribe("bridges")
-    await counter.subscribe("ferries", "now")
-
-    told = await counter.unsubscribe()
-
-    assert told == "Unsubscribed from Bridges and alerts on Ferries of the coast."
-    assert await counter.kept() == []
-
-
-async def test_alerts_are_described_with_their_condition(counter: Counter) -> None:
-    await counter.subscribe("ferries", "now")
-    await counter.subscribe("bridges", "now")
-    counter.configuration = replace(PLAIN, topics=(FERRIES,))
-
-    subscriptions = await counter.subscribing.subscriptions(
-        in_person(ADA), counter.configuration
-    )
-
-    assert [subscription.described(NOW) for subscription in subscriptions] == [
-        "alerts on bridges: no longer configured, so nothing comes",
-        "alerts on Ferries of the coast: stories that at least one paper reports",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("condition", "words"),
-    [
-        (AlertCondition(papers=3), "stories that at least 3 independent papers report"),
-        (AlertCondition(any_actor=True), "stories that name a watched actor"),
-        (AlertCondition(actors=("Ada", "Ben")), "stories that name Ada or Ben"),
-        (
-            AlertCondition(papers=2, match=("fire", "/CVE-\\d+/")),
-            "stories that at least 2 independent papers report and that match fire or /CVE-\\d+/",
-        ),
-    ],
-)
-def test_a_condition_is_told_in_words(condition: AlertCondition, words: str) -> None:
-    assert condition_words(condition) == words

@@ -66,19 +66,3 @@ def test_a_city_of_two_zones_is_neither() -> None:
 
     assert zones.find("Istanbul") is None
     assert zones.near("Istanbul") == ("Asia/Istanbul", "Europe/Istanbul")
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        *(("Berln", "Europe/Berlin"), ("Europa/Berlin", "Europe/Berlin")),
-        *(("Lisb", "Europe/Lisbon"), ("Asia/Tokio", "Asia/Tokyo")),
-    ],
-)
-def test_the_likeliest_zone_comes_first(typed: str, first: str) -> None:
-    assert ZONES.near(typed)[0] == first
-
-
-def test_few_zones_are_offered() -> None:
-    assert len(ZONES.near("America")) == 5
-    assert ZONES.near("") == ()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.core.domain.errors import ConfigError
-from bot.core.domain.proxies import NO_PROXIES, proxies_of, wrong_proxies
+from bot.core.domain.proxies import proxies_of, wrong_proxies
 
 HTTP, HTTPS = "http://proxy.example:3128", "http://desk:h%40sh@10.0.0.1:8080"
 BOTH = {"HTTP_PROXY": HTTP, "HTTPS_PROXY": HTTPS}
@@ -72,18 +70,6 @@ def test_exempt_server_is_reached_without_a_proxy(
     assert (proxies.of_url(url) is None) == direct
 
 
-def test_lower_case_takes_precedence() -> None:
-    proxies = proxies_of({**BOTH, "http_proxy": "http://other.example"})
-
-    assert proxies.of_url("http://example.org/") == "http://other.example"
-
-
-@pytest.mark.parametrize("environment", [{}, {"HTTP_PROXY": "", "HTTPS_PROXY": " "}])
-def test_without_variables_there_is_no_proxy(environment: dict[str, str]) -> None:
-    assert proxies_of(environment) == NO_PROXIES
-    assert NO_PROXIES.of_url("http://example.org/") is None
-
-
 @pytest.mark.parametrize(
     "value",
     [
@@ -104,12 +90,3 @@ def test_malformed_proxy_is_reported_without_its_value(name: str, value: str) ->
     assert "h@sh" not in told
     with pytest.raises(ConfigError):
         proxies_of({name: value})
-
-
-def test_login_is_not_in_the_representation() -> None:
-    assert "h%40sh" not in repr(proxies_of(BOTH))
-
-
-@given(st.text(max_size=80), st.sampled_from(["http://a.example/", "http://10.0.0.1/"]))
-def test_any_exemption_is_read(exempt: str, url: str) -> None:
-    assert proxies_of({**BOTH, "NO_PROXY": exempt}).of_url(url) in {HTTP, None}

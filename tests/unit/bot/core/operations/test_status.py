@@ -66,13 +66,6 @@ def lines(message: Message, heading: str) -> list[str]:
     ]
 
 
-def test_a_bot_that_planned_lately_runs() -> None:
-    assert lines(STATUS.message(), "RUNNING") == [
-        "a bot is running: it plans digests and reads sources",
-        "desk, process 7: builds 1 digest, sends 2 messages, evaluates the alerts",
-    ]
-
-
 @pytest.mark.parametrize(
     ("planned", "words"),
     [
@@ -93,22 +86,6 @@ def test_a_bot_that_did_not_plan_lately_does_not_run(
     assert line.replace("\N{NO-BREAK SPACE}", " ") == words
 
 
-def test_all_that_waits_is_counted() -> None:
-    (line,) = lines(STATUS.message(), "WAITING")
-
-    assert line.startswith("2 digests to build; 5 messages to send, the oldest since ")
-    assert line.endswith("; 4 articles to read; 2 of 4 sources to poll")
-
-
-def test_failures_are_listed_without_secrets() -> None:
-    bad, gone, slot = lines(STATUS.message(), "FAILING")
-
-    assert bad.startswith(f"{BAD} | failing since ")
-    assert bad.endswith(": no answer from token-*")
-    assert gone == f"{GONE} | no longer exists: 4*0"
-    assert slot == "morning/2026-11-25/0/slack/C1 | failed: token-* is not_in_channel"
-
-
 def test_url_of_a_failing_source_is_shown_without_secrets() -> None:
     status = replace(STATUS, hide=lambda text: text.replace("example", "*"))
 
@@ -117,40 +94,3 @@ def test_url_of_a_failing_source_is_shown_without_secrets() -> None:
     assert bad.startswith("https://*.org/b | ")
     assert gone.startswith("https://*.org/d | ")
     assert "example" not in str(status.document()["failing"])
-
-
-def test_without_failures_it_says_so() -> None:
-    status = replace(STATUS, states={}, failed=())
-
-    assert lines(status.message(), "FAILING") == ["nothing"]
-
-
-def test_many_failures_are_cut_with_their_number() -> None:
-    status = replace(STATUS, states={}, failed=(SLOT,) * 14)
-
-    *listed, rest = lines(status.message(), "FAILING")
-
-    assert len(listed) == 10
-    assert rest.startswith("4 more: ")
-
-
-def test_without_digests_nothing_is_next() -> None:
-    assert lines(STATUS.message(), "NEXT") == ["no digest is configured"]
-
-
-def test_the_document_has_the_same_facts() -> None:
-    document = STATUS.document()
-
-    assert document["bot"] == {"running": True, "planned": NOW.isoformat()}
-    assert document["waiting"] == {
-        "digests": 2,
-        "messages": 5,
-        "oldest": (NOW - HOUR).isoformat(),
-        "articles": 4,
-        "sources": 2,
-    }
-    assert document["processes"] == [
-        {"process": "desk-7-ab", "building": 1, "sending": 2, "alerts": True}
-    ]
-    assert "token-1" not in str(document)
-    assert document["next"] == []

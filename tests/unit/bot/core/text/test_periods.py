@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.text.periods import ordered_periods, parse_periods, period_words
+from bot.core.text.periods import parse_periods, period_words
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -34,10 +34,6 @@ def test_periods_are_read_as_people_type_them(
 def test_other_texts_are_no_periods(typed: str) -> None:
     with pytest.raises(ValueError, match="periods"):
         parse_periods(typed)
-
-
-def test_the_longest_period_comes_first() -> None:
-    assert ordered_periods([HOUR, DAY, HOUR]) == (DAY, HOUR)
 
 
 @pytest.mark.parametrize(

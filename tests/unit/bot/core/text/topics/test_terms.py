@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.text.topics.normalize import make_search_text
-from bot.core.text.topics.terms import TermIndex, expression_in, make_term
+from bot.core.text.topics.terms import TermIndex, make_term
 
 
 def stands(term: str, text: str) -> bool:
@@ -136,39 +136,8 @@ def test_scripts_without_blanks_are_searched_by_parts(term: str, text: str) -> N
     assert stands(term, text)
 
 
-def test_the_place_is_told() -> None:
-    passage = make_search_text("Cranes", "The port and the reporters of the port.")
-
-    assert TermIndex([make_term("port")]).matches(passage) == [
-        (0, passage.normalized.index("port"))
-    ]
-
-
-def test_terms_are_found_in_their_order() -> None:
-    index = TermIndex([make_term(word) for word in ("cranes", "fog", "sea-port")])
-
-    found = index.matches(make_search_text("", "A seaport with cranes."))
-
-    assert [number for number, _ in found] == [0, 2]
-
-
 @pytest.mark.parametrize(
     "text", ["a" * 50_000, "a-" * 50_000, " " * 100_000, "A." * 50_000, "é" * 50_000]
 )
 def test_no_text_makes_the_search_stall(text: str) -> None:
     assert not stands("a-b c", text)
-
-
-@pytest.mark.parametrize("term", ["-", "a--b", "'s", "...x", "x" * 200, "a " * 99])
-def test_every_term_can_be_looked_for(term: str) -> None:
-    assert not stands(term, "nothing of it")
-
-
-@pytest.mark.parametrize(
-    ("term", "expression"),
-    [("/a|b/", "a|b"), ("/", None), ("//", None), ("a/b", None), ("/a", None)],
-)
-def test_an_expression_stands_between_slashes(
-    term: str, expression: str | None
-) -> None:
-    assert expression_in(term) == expression
