@@ -13,7 +13,6 @@ from bot.drawing import image_svg
 from tests.fakes.weeks import INSPECTION, OPEN_DAY, WEEK
 
 SVG = "{http://www.w3.org/2000/svg}"
-SIZE = (1200, 675)
 SMALLEST = 27
 BUSY = tuple(
     replace(day, marks=(WeekMark.DUE, WeekMark.AWAY, WeekMark.CANCELLED) * 3)
@@ -38,15 +37,6 @@ each = pytest.mark.parametrize(
 def shapes(week: Week, tag: str) -> list[etree._Element]:
     root = etree.fromstring(image_svg(week).encode())
     return list(root.iter(f"{SVG}{tag}"))
-
-
-@each
-def test_all_text_is_inside_the_frame_and_can_be_read_on_a_phone(week: Week) -> None:
-    texts = shapes(week, "text")
-    places = [(float(t.get("x", "")), float(t.get("y", ""))) for t in texts]
-
-    assert all(0 < x < SIZE[0] and 0 < y < SIZE[1] - 12 for x, y in places)
-    assert min(int(text.get("font-size", "")) for text in texts) >= SMALLEST
 
 
 @each

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.commands.dispatcher import LATE
 from bot.core.commands.requests import AutocompleteQuery, Person, Verb
-from bot.core.domain.configuration import Access
+from bot.core.domain.configuration import Access, Destination, Endpoint, ProgramAccess
 from bot.core.domain.errors import ConfigError
 from tests.fakes.reception import (
     LONG,
@@ -129,3 +129,18 @@ async def test_nothing_is_suggested_elsewhere(counter: Counter) -> None:
     )
 
     assert found == ()
+
+
+async def test_no_log_has_the_address_of_a_calendar(counter: Counter) -> None:
+    town, manager = counter.town, counter.context(manages=True)
+    here = replace(town.plan, to=(Destination("slack", "C1"),))
+    site = ProgramAccess(Endpoint("127.0.0.1", 8098), "https://sitrep.example.org")
+    counter.configuration.value = replace(
+        town.configuration, digests=(here,), programs=site
+    )
+
+    answer = await counter.ask(Verb.CALENDAR, manager, show="address")
+
+    assert "/calendar/k3v9" in text_of(answer)
+    assert len(town.event_log.entries) == 1
+    assert "k3v9" not in str(town.event_log.entries)

@@ -150,3 +150,14 @@ async def test_buttons_outlive_a_restart(tmp_path: Path) -> None:
         )
 
     assert labels(unfolded) == ["Show all risks", "Less", "Post here"]
+
+
+async def test_a_failure_is_not_kept(counter: Counter) -> None:
+    page = counter.site.pages[PAGE]
+    counter.site.pages[PAGE] = ZeroDivisionError()
+
+    failed = await counter.ask(Verb.LINK, url=PAGE)
+    counter.site.pages[PAGE] = page
+    answer = await counter.ask(Verb.LINK, url=PAGE)
+
+    assert (failed.refused, answer.refused) == ("broken", None)

@@ -2,9 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime
-
-from typing_extensions import override
 
 from bot.core.commands.modals import CHOOSE, Modals
 from bot.core.commands.requests import InteractionContext, ModalSubmit, Person, Place
@@ -14,7 +11,6 @@ from bot.core.commands.responses import (
     ChoiceField,
     Modal,
 )
-from bot.core.domain.errors import StoreError
 from tests.fakes.chats import MemoryChats
 from tests.fakes.ports import FakeClock, FakeJournal
 from tests.fakes.records import NOW
@@ -63,25 +59,3 @@ async def test_what_was_chosen_is_known_after_a_restart() -> None:
     )
 
     assert found == LINKS[:1]
-
-
-class ForgetfulChats(MemoryChats):
-    """Keeps nothing."""
-
-    @override
-    async def save_note(self, key: str, body: str, now: datetime) -> None:
-        raise StoreError("the disk is full")
-
-
-async def test_a_dialog_opens_while_the_store_is_down() -> None:
-    event_log = FakeJournal()
-    here = Modals(FakeClock(), ForgetfulChats(), event_log)
-    field = choices(here.dialog(TEXT))
-    await asyncio.sleep(0)
-
-    chosen = sent(CHOOSE, {field.name: (field.choices[0].state,)})
-
-    assert await here.links(chosen) == LINKS[:1]
-    assert event_log.events("error") == [
-        "links of a form not stored; if Sitrep restarts, the person must open the form again"
-    ]

@@ -3,9 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.core.commands.overview import sources_answer, veiled
+from bot.core.commands.overview import sources_answer
 from bot.core.commands.responses import Answer
-from bot.core.commands.user_errors import sentence
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.records import SourceState
 from bot.core.messages.markdown import to_markdown
@@ -38,12 +37,3 @@ def test_keys_and_places_of_files_are_not_told() -> None:
     assert 'there is no "incoming"' in text
     assert "hush" not in text
     assert "/srv" not in text
-
-
-def test_a_message_names_sources_as_readers_know_them() -> None:
-    longer = Source(SourceKind.FEED, f"{SECRET.url}&page=2")
-    told = sentence(f"by {longer.url}, {SECRET.url} and {FOLDER.url}")
-
-    found = veiled(told, (SECRET, FOLDER, longer))
-
-    assert found == sentence("by lenna.example/feed, lenna.example/feed and incoming")

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, WINDOW, Quotas
+from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, Quotas
 from bot.core.commands.requests import InteractionContext, Person, Place
 from bot.core.commands.user_errors import Refusal, RefusedError
 from tests.fakes.chats import MemoryChats
@@ -92,16 +90,3 @@ async def test_who_is_refused_for_their_server_keeps_their_own(
 
     elsewhere = context("U99", server="T2")
     assert await served(store, elsewhere, [timedelta()] * 10) == OF_A_PERSON
-
-
-@given(st.lists(st.floats(0, 200, allow_nan=False), max_size=60).map(sorted))
-async def test_no_minute_has_more_than_a_person_may_have(seconds: list[float]) -> None:
-    store, had = MemoryChats(), []
-    for second in seconds:
-        moment = NOW + second * SECOND
-        if await served(store, context(), [moment - NOW]):
-            had.append(moment)
-
-    for start in had:
-        within = [one for one in had if timedelta() <= one - start < WINDOW]
-        assert len(within) <= OF_A_PERSON

@@ -36,19 +36,6 @@ def editor(town: Town, seconds: float = 5) -> TopicPreviewer:
     return TopicPreviewer(town.clock, town.digest_service, town.store, seconds)
 
 
-async def test_those_who_ask_at_once_share_a_bulletin(town: Town) -> None:
-    (topic,), given = town.configuration.topics, town.configuration
-    desk = editor(town)
-
-    both = await asyncio.gather(
-        desk.topic(topic, "slack/@U1", given, UTC),
-        desk.topic(topic, "slack/@U1", given, UTC),
-    )
-
-    assert both[0] is both[1]
-    assert town.web.asked.count(f"{GAZETTE}/feed.xml") == 1
-
-
 async def test_a_bulletin_of_stuck_sources_tells_what_is_there() -> None:
     paper = Paper(GAZETTE, [LONG])
     async with open_town(paper, web=StuckWeb(paper)) as town:

@@ -16,7 +16,7 @@ from bot.core.commands.responses import (
 )
 from bot.core.domain.configuration import Configuration
 from tests.fakes.plans import make_plan, make_topic
-from tests.fakes.reception import LONG, PAGE, Counter, open_counter, text_of
+from tests.fakes.reception import LONG, Counter, open_counter, text_of
 from tests.fakes.town import GAZETTE, Paper
 
 TOPICS = tuple(
@@ -73,13 +73,3 @@ async def test_the_home_of_hundreds_of_topics_is_a_page(counter: Counter) -> Non
     assert "and 175 more" in text_of(answer)
     assert [one.label[:3] for one in answer.buttons] == ["End"] * 5 + ["Hel"]
     assert sum(len(section.rows) for section in answer.message.sections) < 50
-
-
-async def test_a_wrong_name_or_link_costs_no_briefing(counter: Counter) -> None:
-    for _ in range(6):
-        await counter.ask(Verb.TOPIC, name="cost")
-        await counter.ask(Verb.LINK, url="no link")
-
-    answer = await counter.ask(Verb.LINK, url=PAGE)
-
-    assert answer.refused is None

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -80,18 +79,6 @@ def first_row(document: JsonObject) -> JsonObject:
     return rows[0]
 
 
-def first_part(document: JsonObject) -> JsonObject:
-    """The place where its text stands."""
-    parts = first_row(document)["parts"]
-    assert isinstance(parts, list)
-    assert isinstance(parts[0], dict)
-    return parts[0]
-
-
-ADDED = {"sign", "paper"}
-"""Keys that messages stored by earlier versions do not have."""
-
-
 def test_a_message_of_an_earlier_version_is_read() -> None:
     document = message_document(WHOLE)
     del document["language"]
@@ -99,15 +86,3 @@ def test_a_message_of_an_earlier_version_is_read() -> None:
     del first_row(document)["paper"]
 
     assert parse_message(document) == WHOLE
-
-
-@pytest.mark.parametrize("place", [first_section, first_row, first_part])
-def test_a_value_that_is_missing_is_refused(
-    place: Callable[[JsonObject], JsonObject],
-) -> None:
-    for key in place(message_document(WHOLE)).keys() - ADDED:
-        document = message_document(WHOLE)
-        del place(document)[key]
-
-        with pytest.raises(ValueError, match=f"'{key}' is missing"):
-            parse_message(document)

@@ -7,6 +7,7 @@ import codecs
 import pytest
 
 from bot.core.text.decoding import decode, parse_text
+from tests.tables import rows
 
 WORDS = "Café “déjà vu” – 5 €"
 
@@ -49,36 +50,7 @@ def test_foreign_byte_in_utf8_costs_only_itself() -> None:
     assert decode("é".encode() + b"\x96" + "é".encode()) == "é–é"
 
 
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("# Harbour closes\n\nIt closes in March.", "Harbour closes"),
-        ("# Harbour closes #\nIt closes in March.", "Harbour closes"),
-        ("Harbour closes\n\nIt closes in March.", "Harbour closes"),
-        ("\n\n  Harbour closes \r\n\r\nIt closes in March.", "Harbour closes"),
-        ("Harbour closes\n=====\nIt closes in March.", "Harbour closes"),
-        ("Will the harbour close?\n\nNobody knows.", "Will the harbour close?"),
-        ("“We will close”\n\nIt closes in March.", "“We will close”"),
-    ],
-)
+@rows("rules/titles", "text", "title")
 def test_first_line_that_looks_like_a_title_is_one(text: str, title: str) -> None:
-    assert parse_text(text).title == title
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "Harbour closes",
-        "Harbour closes\nIt closes in March.",
-        "It closes in March.\n\nFishermen protest.",
-        "“It closes in March.”\n\nFishermen protest.",
-        "word " * 21 + "\n\nFishermen protest.",
-        "long" * 45 + "\n\nFishermen protest.",
-        "***\n\nFishermen protest.",
-        "2026\n\nFishermen protest.",
-        "#hashtag\nFishermen protest.",
-    ],
-)
-def test_other_first_lines_are_no_title(text: str) -> None:
-    assert parse_text(text).title is None
+    """A slash stands for the end of a line."""
+    assert (parse_text(text.replace(" / ", "\n")).title or "") == title
