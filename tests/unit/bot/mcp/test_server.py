@@ -106,12 +106,12 @@ async def caller(desk: ProgramDesk, kit: Kit) -> AsyncIterator[Caller]:
 
 
 @asynccontextmanager
-async def connected(caller: Caller, mode: str = "auto") -> AsyncIterator[Client]:
+async def connected(caller: Caller) -> AsyncIterator[Client]:
     """The official client, connected over HTTP."""
     headers = {"Authorization": f"Bearer {caller.token}"}
     async with httpx2.AsyncClient(headers=headers, trust_env=False) as http:
         transport = streamable_http_client(f"{caller.base}/mcp", http_client=http)
-        async with Client(transport, mode=mode) as client:
+        async with Client(transport) as client:
             yield client
 
 

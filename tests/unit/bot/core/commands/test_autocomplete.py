@@ -4,8 +4,6 @@ import asyncio
 from typing import cast
 from zoneinfo import available_timezones
 
-import pytest
-
 from bot.core.commands.autocomplete import Autocomplete
 from bot.core.commands.requests import AutocompleteQuery, Person, Place, Verb
 from bot.core.commands.time_parsing import Zones
@@ -14,54 +12,28 @@ from bot.core.record.who import Who
 from summarizers.model import ActorKind
 from tests.fakes.chats import MemoryChats
 from tests.fakes.plans import make_configuration, make_plan, make_topic
+from tests.tables import rows
 
 ZONES = Zones(available_timezones())
 PORTS = make_topic("https://lenna.example/feed", "https://coast.example/", name="ports")
 GIVEN = make_configuration(make_plan(PORTS, zone="Asia/Tokyo"))
 
 
-def query(
-    verb: Verb, option: str, typed: str = "", *, direct: bool = False
-) -> AutocompleteQuery:
+def query(verb: Verb, option: str, typed: str = "") -> AutocompleteQuery:
     """An option that is typed by a person in Oslo."""
     person = Person("U1", timezone="Europe/Oslo")
-    return AutocompleteQuery(
-        person, Place("slack", "C1", "T1", direct), verb, option, typed
-    )
+    return AutocompleteQuery(person, Place("slack", "C1", "T1"), verb, option, typed)
 
 
-async def suggested(
-    asked: AutocompleteQuery, chats: MemoryChats | None = None
-) -> list[str]:
-    """What is suggested."""
-    prompter = Autocomplete(chats or MemoryChats(), ZONES)
-    return [one.state for one in await prompter.suggest(asked, GIVEN)]
-
-
-@pytest.mark.parametrize(
-    ("asked", "first"),
-    [
-        (query(Verb.TOPIC, "name", "por"), ["ports"]),
-        (query(Verb.DIGEST, "name"), ["morning"]),
-        (query(Verb.SUBSCRIBE, "time", "7"), ["07:00", "07:30"]),
-        (query(Verb.SUBSCRIBE, "time"), ["now", "06:00"]),
-        (query(Verb.SUBSCRIBE, "time", "No"), ["now"]),
-        (
-            query(Verb.SUBSCRIBE, "timezone"),
-            ["Europe/Oslo", "UTC", "Asia/Tokyo"],
-        ),
-        (query(Verb.SUBSCRIBE, "timezone", "lisb"), ["Europe/Lisbon"]),
-        (query(Verb.MUTE, "what"), ["lenna.example", "coast.example"]),
-        (query(Verb.MUTE, "what", "coast"), ["coast", "coast.example"]),
-        (query(Verb.LINK, "url", "https://"), []),
-        (query(Verb.TOPIC, "nonsense"), []),
-        (query(Verb.HELP, "name"), []),
-    ],
-)
+@rows("rules/suggestions", "verb", "option", "typed", "first")
 async def test_each_option_has_its_suggestions(
-    asked: AutocompleteQuery, first: list[str]
+    verb: str, option: str, typed: str, first: str
 ) -> None:
-    assert (await suggested(asked))[: len(first) or 1] == first
+    asked = query(Verb(verb), option, typed)
+    found = await Autocomplete(MemoryChats(), ZONES).suggest(asked, GIVEN)
+
+    expected = first.split()
+    assert [one.state for one in found][: len(expected) or 1] == expected
 
 
 class SlowRecord:

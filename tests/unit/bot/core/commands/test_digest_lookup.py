@@ -5,7 +5,6 @@ from dataclasses import replace
 from bot.core.commands.fuzzy_lookup import find_target
 from bot.core.commands.requests import Place
 from bot.core.domain.configuration import Configuration, Destination, DigestPlan
-from bot.core.ports.services import ChannelNames
 from tests.fakes.plans import make_plan, make_topic
 
 HERE = Place("slack", "C7", "T1")
@@ -30,12 +29,10 @@ ELSEWHERE = replace(GIVEN, digests=GIVEN.digests[:2])
 
 
 async def found(
-    configuration: Configuration = GIVEN,
-    name: str = "",
-    names: ChannelNames | None = None,
+    configuration: Configuration = GIVEN, name: str = ""
 ) -> tuple[str, str]:
     """The digest's name, and the channel."""
-    target, channel = await find_target(HERE, name, configuration, names)
+    target, channel = await find_target(HERE, name, configuration, None)
     return target.id, channel
 
 

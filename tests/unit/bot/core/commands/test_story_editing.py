@@ -84,12 +84,12 @@ def manager(counter: Counter, channel: str = "C1") -> InteractionContext:
     return counter.context(manages=True, channel=channel)
 
 
-async def split(counter: Counter, url: str = TOO) -> str:
-    return text_of(await counter.ask(Verb.SPLIT, manager(counter), url=url))
+async def split(counter: Counter) -> str:
+    return text_of(await counter.ask(Verb.SPLIT, manager(counter), url=TOO))
 
 
-async def merge(counter: Counter, url: str = TOO, other: str = OTHER) -> str:
-    answer = await counter.ask(Verb.MERGE, manager(counter), url=url, other=other)
+async def merge(counter: Counter) -> str:
+    answer = await counter.ask(Verb.MERGE, manager(counter), url=TOO, other=OTHER)
     return text_of(answer)
 
 

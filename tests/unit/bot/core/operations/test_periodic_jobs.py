@@ -69,11 +69,11 @@ class Bench:
 
 @asynccontextmanager
 async def open_bench(
-    messenger: FakeMessenger | None = None, *, database: str = "sqlite://"
+    messenger: FakeMessenger | None = None,
 ) -> AsyncIterator[Bench]:
     used = messenger or FakeMessenger()
     paper = Paper(GAZETTE, [FERRY])
-    opening = open_town(paper, messenger=used, database=database, clock=FakeClock())
+    opening = open_town(paper, messenger=used, clock=FakeClock())
     async with opening as town:
         town.clock.move(timedelta(hours=6))
         await town.delivery.plan(town.configuration.digests, started=town.clock.now())
