@@ -68,3 +68,13 @@ async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
 
     assert "is being restarted" in text_of(answer)
     assert answer.refused == "closed"
+
+
+async def test_who_waits_for_the_start_is_told_when_the_bot_ends() -> None:
+    door = DeferredCommandService(patience=3_600)
+    async with open_counter() as counter, asyncio.timeout(10):
+        waiting = asyncio.ensure_future(ACTS["home"](door, counter))
+        await asyncio.sleep(0)
+        door.close()
+
+        assert only(await waiting).refused == "closed"

@@ -6,7 +6,6 @@ import pytest
 
 from bot.core.commands.event_dedup import MEMORY, EventDedup
 from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.stores.sql import open_store
 from tests.fakes.chats import MemoryChats
 from tests.fakes.contexts import NOW, in_channel, in_person
 from tests.fakes.ports import FakeClock
@@ -27,16 +26,6 @@ async def test_an_event_of_the_same_name_on_another_platform_is_another() -> Non
     await admission.admits(in_person())
 
     assert await admission.admits(in_person(platform="discord"))
-
-
-async def test_of_two_replicas_one_admits_an_event(database: str) -> None:
-    clock = FakeClock(NOW)
-    async with open_store(database) as one, open_store(database) as two:
-        told = [
-            await EventDedup(clock, store).admits(in_channel()) for store in (one, two)
-        ]
-
-    assert told == [True, False]
 
 
 async def test_what_is_older_than_the_memory_is_refused() -> None:

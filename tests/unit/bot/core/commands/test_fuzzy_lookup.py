@@ -10,7 +10,6 @@ from bot.core.commands.fuzzy_lookup import (
     Named,
     choices_of,
     find_topic,
-    quoted,
 )
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import MOST_CHOICES
@@ -70,8 +69,3 @@ def test_a_choice_keeps_what_stood_behind_the_name() -> None:
 
     assert read_state(short.state) == Run(Verb.SUBSCRIBE, ("ports", *others))
     assert read_state(cut.state) == Run(Verb.SUBSCRIBE, ("p" * 64,))
-
-
-def test_what_was_typed_is_quoted_on_one_short_line() -> None:
-    assert quoted("a\nb\u202e") == "“a b”"
-    assert len(quoted("x" * 400)) == 62

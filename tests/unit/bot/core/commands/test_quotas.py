@@ -78,15 +78,3 @@ async def test_a_server_has_thirty_briefings_a_minute(store: MemoryChats) -> Non
     with pytest.raises(RefusedError, match=r"^Limit: 30 briefings a minute for "):
         await take(store, context("U99"))
     assert await served(store, context("U99", server="T2"), [timedelta()]) == 1
-
-
-async def test_who_is_refused_for_their_server_keeps_their_own(
-    store: MemoryChats,
-) -> None:
-    for number in range(OF_A_SERVER):
-        await take(store, context(f"U{number}"))
-
-    await served(store, context("U99"), [timedelta()] * 10)
-
-    elsewhere = context("U99", server="T2")
-    assert await served(store, elsewhere, [timedelta()] * 10) == OF_A_PERSON

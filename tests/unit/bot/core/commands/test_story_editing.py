@@ -111,6 +111,14 @@ async def test_a_split_article_has_a_story_of_its_own_here_alone(
     assert await groups(counter, "slack/@U1") == BEFORE
 
 
+async def test_the_same_edit_twice_is_refused(counter: Counter) -> None:
+    await split(counter)
+
+    answer = await counter.ask(Verb.SPLIT, manager(counter), url=TOO)
+
+    assert answer.refused == Refusal.DONE_BEFORE
+
+
 async def test_a_split_holds_for_later_reports(counter: Counter) -> None:
     await split(counter)
     counter.town.web.papers[1].publish(FERRY_LATER)
