@@ -60,7 +60,8 @@ async def test_what_nobody_can_serve_is_told_in_one_sentence(
                 asked = await told(bot, block["verb"], block["option"], typed)
 
                 for reading in asked:
-                    assert reading.faults == reading.links == []
+                    assert not reading.faults
+                    assert not reading.links
                     assert block["told"] in reading.text
 
 

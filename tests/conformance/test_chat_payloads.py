@@ -50,8 +50,8 @@ def test_what_slack_would_bring_to_life_is_found() -> None:
 
     assert read_slack([to_slack({"type": "broadcast", "range": "here"})]).faults
     assert read_slack([to_slack({"type": "mrkdwn", "text": "*Ports*"})]).faults
-    for name, value in {"text": "<!channel>", "unfurl_links": True}.items():
-        assert read_slack([to_slack(text, **{name: value})]).faults
+    assert read_slack([to_slack(text, text="<!channel>")]).faults
+    assert read_slack([to_slack(text, unfurl_links=True)]).faults
 
 
 def test_what_discord_would_bring_to_life_is_found() -> None:
