@@ -20,6 +20,7 @@ from tests.fakes.calendar import (
     MONDAY,
     make_article,
     make_event,
+    make_report,
 )
 from tests.fakes.ports import FakeClock
 from tests.fakes.record import make_sentence
