@@ -8,7 +8,7 @@ from bot.core.batch.jsonl import OutputLine
 
 LONG = " ".join(f"ferry{number % 40} mooring{number % 37}" for number in range(900))
 FERRY = "Captain Ada Linn of the ferry Norbat saved 48 passengers off Saltby."
-BREAD = "Bakers in Eastmark expect bread to cost more, because flour is scarce."
+BREAD = "Bakers in Eastmark expect bread to cost more, because flour is scarce. "
 
 
 def line(id_: str | int, text: str = FERRY, field: str = "text") -> bytes:
@@ -32,9 +32,10 @@ def stories(*lines: bytes) -> list[tuple[object, object]]:
 
 
 def test_an_excerpt_joins_the_text_that_it_is_from() -> None:
+    """Whose lead tells of something else."""
     excerpt = " ".join(LONG.split()[1_200:])
 
-    assert stories(line("whole", f"{BREAD} {LONG}"), line("cut", excerpt)) == [
+    assert stories(line("whole", BREAD * 60 + LONG), line("cut", excerpt)) == [
         ("whole", "whole"),
         ("cut", "whole"),
     ]
