@@ -26,7 +26,7 @@ export PIP_DEFAULT_TIMEOUT ?= 60
 # The tests start hundreds of processes; compiled modules save a third of their CPU time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-pythons peers browser demo quick test test-all nightly golden check gate conformance specifications bench weights lock picture walkthrough clean
+.PHONY: help setup setup-pythons peers browser demo quick test test-all nightly blackbox blackbox-coverage golden check gate conformance specifications bench weights lock picture walkthrough clean
 .DEFAULT_GOAL := help
 
 help:
@@ -35,6 +35,7 @@ help:
 	@echo 'make test         the tests, in about five minutes'
 	@echo 'make test-all     the same with long variations, tests of the fakes, and coverage'
 	@echo 'make nightly      everything, with 1,000 examples a property; before each release'
+	@echo 'make blackbox     the black-box tests alone; make blackbox-coverage with the lines they reach'
 	@echo 'make golden       write the golden files of tests/blackbox again and show the difference'
 	@echo 'make check        format, lint, types, import contracts, spelling, code measures'
 	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
@@ -127,6 +128,12 @@ nightly: $(READY) $(PEERS) browser
 	$(BIN)/python -m benchmarks.slots
 	$(BIN)/python -m benchmarks.tenants
 	$(BIN)/python -m benchmarks.fuzz --inputs 20000
+
+blackbox: $(READY) $(PEERS) browser
+	@$(PYTEST) $(WORKERS) tests/blackbox
+
+blackbox-coverage: $(READY) $(PEERS) browser
+	@$(PYTEST) $(WORKERS) tests/blackbox --cov --cov-config=tests/blackbox/coverage.toml --cov-report=term-missing:skip-covered
 
 golden: $(READY) $(PEERS)
 	@RENEW_GOLDEN_FILES=1 $(PYTEST) $(WORKERS) tests/blackbox

@@ -14,7 +14,7 @@ import pytest
 from tests.fakes import container
 from tests.fakes.container import Container, Image
 
-pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.nightly, pytest.mark.timeout(1800)]
 
 ROOT = Path(__file__).parents[2]
 USER = 10001

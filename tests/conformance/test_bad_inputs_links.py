@@ -13,7 +13,6 @@ from bot.core.messages.briefing import briefing_message
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
 from bot.core.text.deep_links import host, page_address
-from bot.core.text.identity import canonical_url
 from bot.platforms.console.terminal import Screen
 from bot.sources.feeds.parser import parse_feed
 from summarizers.model import Article, Briefing, Line
@@ -94,19 +93,3 @@ def test_an_entry_s_link_is_one_that_may_be_linked_to_or_none(row: Row) -> None:
     (item,) = parse_feed(Page(PAGE, feed.encode(), "application/rss+xml")).items
 
     assert item.url == page_address(address(row))
-
-
-def test_what_tracks_a_reader_is_left_out_only_to_compare() -> None:
-    url = address(one("link-08"))
-
-    assert page_address(url) == url
-    assert canonical_url(url) == canonical_url(PAGE)
-
-
-def test_what_is_encoded_stays_encoded() -> None:
-    row = one("link-09")
-
-    found = to_markdown(message(row, address(row)))
-
-    assert "%0a%0d@everyone" in found
-    assert "\n@everyone" not in found

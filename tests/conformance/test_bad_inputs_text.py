@@ -9,8 +9,6 @@ import io
 import re
 from contextlib import suppress
 
-import pytest
-
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.markdown import to_markdown
@@ -72,10 +70,3 @@ def test_markup_in_a_title_is_shown_as_it_is_written() -> None:
 
     assert printed(message).startswith(title)
     assert to_markdown(message).startswith(r"## \<script\>alert(1)\</script\>hi")
-
-
-@pytest.mark.parametrize("gap", ["\n\n\n\n", "\r\n\r\n", " \u2028 "])
-def test_breaks_inside_a_line_are_shown_as_one_blank(gap: str) -> None:
-    briefing = Briefing(Article("Ports close.", title=f"One{gap}two"), "fast", "en")
-
-    assert printed(briefing_message(briefing)).startswith("One two ")

@@ -94,13 +94,3 @@ def test_bad_feed_takes_little_memory(row: Row) -> None:
 
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < MAX_GROWTH_KB
-
-
-async def test_a_refused_feed_leaves_the_worker_at_work(workers: Workers) -> None:
-    good = b"<rss><channel><item><title>One</title></item></channel></rss>"
-    with pytest.raises(NotAFeedError):
-        await workers.parse_feed(Page("https://example.org/", b"<html>", ""))
-
-    feed = await workers.parse_feed(Page("https://example.org/", good, ""))
-
-    assert [item.title for item in feed.items] == ["One"]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.core.domain.record import RecordedClaim, StatementQuery
 from bot.stores.sql import SqlStore
 from tests.fakes.record import make_claim, make_entry, make_speaker
-from tests.fakes.records import add
+from tests.fakes.records import DAY, NOW, add
+from tests.fakes.search import record_sentence
 
 HARBOURS = frozenset({"harbours"})
 MAYOR = make_speaker(role="mayor")
@@ -76,3 +77,31 @@ async def test_a_second_bearer_of_the_name_takes_it_back(store: SqlStore) -> Non
     await group(store, "school")
 
     assert (await speakers(store))[0] is None
+
+
+async def test_askers_find_the_names_and_roles_of_their_own_topics_alone(
+    store: SqlStore,
+) -> None:
+    await record_sentence(store, "a1", "The ferry stays.", role="mayor", who="Ida Lind")
+    for name, who, role in (("b1", "Olof Lind", "miner"), ("b2", "Ida Lind", "pilot")):
+        await record_sentence(
+            store, name, f"Pit {name}.", topics=["mines"], who=who, role=role
+        )
+
+    async def named(*topics: str) -> list[tuple[str, str | None]]:
+        found = await store.speakers_named("lind", topics, 10)
+        return [(one.name, one.role) for one in found]
+
+    assert await named("harbours") == [("Ida Lind", "mayor")]
+    assert await named("mines") == [("Ida Lind", "pilot"), ("Olof Lind", "miner")]
+    assert await named("schools") == []
+
+
+async def test_statements_since_a_day_are_of_that_day_or_later(store: SqlStore) -> None:
+    for name, days in (("a1", 0), ("a2", 2), ("a3", 1)):
+        text, at = f"The ferry {name} stays in port.", NOW + days * DAY
+        await record_sentence(store, name, text, at=at, who="Ida Lind")
+
+    found = await store.statements(StatementQuery(HARBOURS, since=NOW + 2 * DAY))
+
+    assert [one.article.id for one in found] == ["id-a2"]

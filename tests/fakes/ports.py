@@ -12,17 +12,13 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import BotError, FetchTimeoutError, PostError
 from bot.core.domain.messages import Message
 from bot.core.ports.services import (
-    ArticleBriefer,
     Clock,
     ConfigurationSource,
     EventLog,
     Fetcher,
     Messenger,
     Page,
-    PageParser,
 )
-from summarizers.errors import EmptyTextError
-from summarizers.model import Article, Briefing, Line
 
 
 class FakeClock(Clock):
@@ -59,21 +55,6 @@ class FakeFetcher(Fetcher):
         if url not in self._bodies:
             raise FetchTimeoutError("the server is too slow")
         return Page(url, self._bodies[url].encode(), "text/html")
-
-
-class FakeReader(PageParser, ArticleBriefer):
-    """Takes the body for the text and the text for the briefing's only line."""
-
-    @override
-    async def parse(self, page: Page) -> Article:
-        return Article(page.body.decode(), title=f"At {page.url}", url=page.url)
-
-    @override
-    async def brief(self, article: Article) -> Briefing:
-        if not article.text:
-            raise EmptyTextError("there is no text")
-        span = article.span(0, len(article.text))
-        return Briefing(article, "fast", "en", summary=(Line(span, 1.0),))
 
 
 class FakeMessenger(Messenger):

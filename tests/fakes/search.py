@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.core.domain.record import RecordedArticle
-from bot.core.domain.search import FoundSentence, SearchHit
+from bot.core.domain.search import FoundSentence
 from bot.core.record.names import identify, keys_of
 from bot.stores.sql import SqlStore
 from tests.fakes.record import make_claim, make_entry, make_sentence, make_speaker
@@ -82,16 +82,3 @@ def make_found(
     printed = article or make_article()
     sentence = make_sentence(text, carries=carries, lang=printed.lang or "en")
     return FoundSentence(printed.number, printed, sentence)
-
-
-def make_hit(
-    text: str,
-    article: RecordedArticle | None = None,
-    *,
-    papers: tuple[str, ...] = ("Lenna Gazette",),
-    day: date | None = None,
-) -> SearchHit:
-    """A hit of a search."""
-    printed = article or make_article()
-    dated = replace(printed, day=day or printed.day)
-    return SearchHit(text, dated, f"{dated.url}#:~:text=ferry", 0.5, papers)

@@ -27,16 +27,11 @@ class LoopbackSite:
     ) -> None:
         self.requests: list[str] = []
         self.connections = 0
-        self.most_at_once = 0
         self.port = port
         self._host = host
         self._answers = answers
-        self._now = 0
         self._server: asyncio.Server | None = None
         self._busy: set[asyncio.Task[None]] = set()
-        self._arrivals: asyncio.Queue[None] = asyncio.Queue()
-        self._release = asyncio.Event()
-        self._release.set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, self._host, self.port)
@@ -66,18 +61,6 @@ class LoopbackSite:
         """Serve these from now on."""
         self._answers = answers
 
-    def hold(self) -> None:
-        """Let requests wait until they are released."""
-        self._release.clear()
-
-    def release(self) -> None:
-        """Answer the requests that wait, and those to come."""
-        self._release.set()
-
-    async def arrival(self) -> None:
-        """Wait for the next request that was not waited for yet."""
-        await self._arrivals.get()
-
     async def _serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
@@ -91,13 +74,9 @@ class LoopbackSite:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         self.connections += 1
-        self._now += 1
-        self.most_at_once = max(self.most_at_once, self._now)
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             self.requests.append(head.decode("latin-1"))
-            self._arrivals.put_nowait(None)
-            await self._release.wait()
             for piece in self._answer(head):
                 writer.write(piece)
                 await writer.drain()
@@ -106,7 +85,6 @@ class LoopbackSite:
         except asyncio.IncompleteReadError:
             return
         finally:
-            self._now -= 1
             writer.close()
             with suppress(ConnectionError):
                 await writer.wait_closed()

@@ -2,14 +2,14 @@
 
 The first line of an input is its content type, the rest the body. Three numbers in a
 body stand for the time, for a snowflake of that time, and for a new id. Requests are
-signed, except at the entrance ``doors``, which must refuse each. Only the platforms' APIs are
-replaced: they accept every call, and check the payloads by the rules of the platform.
+signed. Only the platforms' APIs are replaced: they accept every call, and check the
+payloads by the rules of the platform.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -47,7 +47,6 @@ _STEP = timedelta(minutes=1)
 _TIME, _SNOWFLAKE, _NEW = b"1772000000", b"1480000000000000001", b"7770001"
 _REOPENED = 2_000
 _BROKEN = 500
-_REFUSED = frozenset({400, 401, 405, 413})
 _MOST_COMPONENTS, _MOST_CHARACTERS = 40, 4_000
 
 
@@ -236,38 +235,6 @@ async def _open_discord() -> AsyncIterator[Send]:
 
 
 @asynccontextmanager
-async def _open_doors() -> AsyncIterator[Send]:
-    slack, discord = TakingSlack("xoxb-1"), TakingDiscord()
-    async with _counter() as counter:
-        log = counter.town.event_log
-        doors: Sequence[Webhook] = (
-            _slack_door(counter, slack, log),
-            _discord_door(counter, discord, log),
-        )
-        async with watching(log) as watch:
-
-            async def send(data: bytes) -> str:
-                method, headers, body = _request(data)
-                replies = [await door(method, headers, body) for door in doors]
-                await watch.settled()
-                statuses = [int(status) for status, _, _ in replies]
-                if not _REFUSED.issuperset(statuses):
-                    raise BrokenError(f"an unsigned request got {statuses}")
-                return f"{statuses}"
-
-            yield send
-    await slack.close()
-
-
-def _request(data: bytes) -> tuple[str, Mapping[str, str], bytes]:
-    """Read a method, lines of headers and, after an empty line, the body."""
-    head, _, body = data.partition(b"\n\n")
-    method, *lines = head.decode("utf-8", "surrogateescape").split("\n")
-    pairs = (line.partition(":") for line in lines)
-    return method, {name: value.strip() for name, _, value in pairs}, body
-
-
-@asynccontextmanager
 async def _counter() -> AsyncIterator[Counter]:
     paper = Paper("https://lenna-gazette.example", [LONG])
     async with open_counter(paper) as counter:
@@ -296,5 +263,4 @@ def _slack_change(mutator: Mutator, data: bytes, other: bytes) -> bytes:
 CHATS = (
     Entrance("slack", _open_slack, _body(_slack_change), _REOPENED),
     Entrance("discord", _open_discord, _body(Mutator.change_json), _REOPENED),
-    Entrance("doors", _open_doors, Mutator.change_bytes, 50_000, words="slack"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -16,17 +16,14 @@ from typing_extensions import override
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.domain.messages import Message
-from bot.core.domain.records import Validators
 from bot.core.ingest.poller import SourceReaders
 from bot.core.ingest.rereading import Rereader
-from bot.core.ports.services import Messenger, Reply
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore
 from bot.stores.sql.database import Database, Work
 from tests.fakes.ports import FakeMessenger
-from tests.fakes.postgresql import Server
 from tests.fakes.reports import FERRY
-from tests.fakes.town import GAZETTE, FakeWeb, Hands, Paper, Town, open_town
+from tests.fakes.town import GAZETTE, Hands, Paper, Town, open_town
 
 Result = TypeVar("Result")
 PAGE = f"{GAZETTE}/ferry"
@@ -86,29 +83,18 @@ class MortalDatabase(Database):
         return await self.kill.step(partial(super().claim, work))
 
 
-class MortalWeb(FakeWeb):
-    """The web, whose client may die at a request."""
-
-    def __init__(self, web: FakeWeb, kill: Kill) -> None:
-        super().__init__(*web.papers)
-        self.asked, self.kill = web.asked, kill
-
-    @override
-    async def poll(
-        self, url: str, validators: Validators, *, crawling: bool = False
-    ) -> Reply:
-        work = partial(super().poll, url, validators, crawling=crawling)
-        return await self.kill.step(work)
-
-
 class Platform(FakeMessenger):
-    """A platform without idempotency keys, as Slack: each post appears."""
+    """A platform without idempotency keys, as Slack: each post appears.
+
+    The process may die when it posts.
+    """
 
     memory = timedelta(0)
 
     def __init__(self) -> None:
         super().__init__()
         self.log: list[str] = []
+        self.kill = Kill(0, late=False)
 
     @override
     async def post(
@@ -119,51 +105,13 @@ class Platform(FakeMessenger):
         idempotency_key: str,
         parent: str | None = None,
     ) -> str:
-        self.log.append(idempotency_key)
-        return await super().post(
-            channel, message, idempotency_key=idempotency_key, parent=parent
-        )
+        async def post() -> str:
+            self.log.append(idempotency_key)
+            return await super(Platform, self).post(
+                channel, message, idempotency_key=idempotency_key, parent=parent
+            )
 
-
-@dataclass
-class MortalMessenger(Messenger):
-    """A client of the platform that may die at a post."""
-
-    platform_: Platform
-    kill: Kill
-    platform = "fake"
-    memory = timedelta(0)
-
-    @override
-    async def post(
-        self,
-        channel: str,
-        message: Message,
-        *,
-        idempotency_key: str,
-        parent: str | None = None,
-    ) -> str:
-        post = partial(
-            self.platform_.post,
-            channel,
-            message,
-            idempotency_key=idempotency_key,
-            parent=parent,
-        )
         return await self.kill.step(post)
-
-    @override
-    async def find(
-        self,
-        channel: str,
-        idempotency_key: str,
-        *,
-        since: datetime,
-        parent: str | None = None,
-    ) -> str | None:
-        return await self.platform_.find(
-            channel, idempotency_key, since=since, parent=parent
-        )
 
 
 async def live(
@@ -172,7 +120,8 @@ async def live(
     """Do what a process does for corrections, until all is done or it is killed."""
     database = MortalDatabase(address, kill)
     store, hands = SqlStore(database), Hands()
-    readers = SourceReaders(MortalWeb(town.web, kill), hands, Files(), hands)
+    readers = SourceReaders(town.web, hands, Files(), hands)
+    platform.kill = kill
     composer = town.digest_service.composer
     stores = replace(composer.stores, corrections=store)
     slots = SlotComposer(
@@ -183,8 +132,7 @@ async def live(
         {},
     )
     builder = SlotBuilder(name, town.clock, store, slots, town.event_log)
-    messengers = {"fake": MortalMessenger(platform, kill)}
-    sender = Sender(name, town.clock, store, messengers, town.event_log)
+    sender = Sender(name, town.clock, store, {"fake": platform}, town.event_log)
     rereader = Rereader(town.clock, readers, store, town.event_log)
     try:
         await rereader.read_due(town.configuration.sources)
@@ -221,11 +169,6 @@ async def history(address: str, kill: Kill) -> tuple[list[str | None], int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "database",
-    ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
-    indirect=True,
-)
-@pytest.mark.parametrize(
     ("late", "step"),
     [
         pytest.param(False, 1, id="before", marks=pytest.mark.long),
@@ -236,15 +179,12 @@ async def history(address: str, kill: Kill) -> tuple[list[str | None], int]:
 async def test_a_correction_outlives_each_death(
     late: bool,  # noqa: FBT001 - a parameter of the test
     step: int,
-    database: str,
-    request: pytest.FixtureRequest,
     tmp_path: Path,
 ) -> None:
     deaths = 0
     for at in range(1, 60, step):
         kill = Kill(at, late)
-        address = fresh(database, request, tmp_path / f"{at}.db")
-        threads, requests = await history(address, kill)
+        threads, requests = await history(f"sqlite:///{tmp_path / f'{at}.db'}", kill)
 
         assert len(threads) == 1, at
         assert requests <= len(HOURS), at
@@ -254,12 +194,3 @@ async def test_a_correction_outlives_each_death(
 
     # The loop ended because a process did all its work, not because it was cut.
     assert 10 < deaths * step < 59
-
-
-def fresh(address: str, request: pytest.FixtureRequest, file: Path) -> str:
-    """The address of an empty database of the same kind."""
-    if address.startswith("sqlite"):
-        return f"sqlite:///{file}"
-    server: Server = request.getfixturevalue("postgresql")
-    server.clear(address)
-    return address

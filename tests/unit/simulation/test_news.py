@@ -17,10 +17,8 @@ from bot.core.domain.slots import (
     SlotKind,
     StoredSlot,
 )
-from tests.simulation.accidents import Accident
 from tests.simulation.designs import NO_RECONCILE, Design
 from tests.simulation.outlook import OpenOutbox
-from tests.simulation.scenes import DESK, HALL
 from tests.simulation.schedules import (
     DOWNTIMES,
     NEWS,
@@ -110,38 +108,6 @@ def test_replies_outside_their_threads_are_noticed(setting: Setting) -> None:
     # Two digests are corrected, and two reminders; of two alerts, the second is a reply.
     replies = 1 if SlotKind.ALERT in setting.unplanned else 2
     assert verdict == Verdict(out_of_order=replies)
-
-
-class ForgetfulOutbox(OpenOutbox):
-    """An outbox that adds an alert again, under another key."""
-
-    @override
-    async def post_alert(self, slot: PlannedSlot, above: SlotKey | None) -> bool:
-        if self.has(slot.key):
-            again = replace(slot.key, index=slot.key.index + 100)
-            slot = replace(slot, key=again)
-        return await super().post_alert(slot, above)
-
-
-def alert_posts(setting: Setting, accidents: Collection[Accident] = ()) -> int:
-    """How many messages of alerts the platform has."""
-    created = world(setting, accidents)
-    created.run()
-    created.end()
-    planned = set(map(first_key, created.around.scene.carriers))
-    expected = created.around.scene.expected
-    digests = {key for channel in (DESK, HALL) for key in expected(channel)}
-    others = [one.key for one in created.model.posted if one.key not in digests]
-    assert planned <= set(others)
-    return len(others)
-
-
-def test_an_outbox_that_adds_an_alert_for_each_process_is_noticed() -> None:
-    setting = Setting("slack", 2, unplanned=(SlotKind.ALERT,))
-
-    assert alert_posts(setting) == 2
-    forgetful = replace(setting, design=Design(outbox=ForgetfulOutbox))
-    assert alert_posts(forgetful) > 2
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

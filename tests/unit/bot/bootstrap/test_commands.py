@@ -9,7 +9,6 @@ import pytest
 
 from bot.bootstrap.commands import DeferredCommandService
 from bot.core.commands.requests import (
-    AutocompleteQuery,
     ButtonClick,
     ModalSubmit,
     Request,
@@ -34,17 +33,6 @@ ACTS: dict[str, Act] = {
 def only(answer: Answer | tuple[Answer, ...] | None) -> Answer:
     assert answer
     return answer if isinstance(answer, Answer) else answer[0]
-
-
-@pytest.mark.parametrize("act", ACTS)
-async def test_behind_an_open_door_people_are_answered(act: str) -> None:
-    door = DeferredCommandService()
-    async with open_counter() as counter:
-        door.open(counter.commands)
-
-        answer = only(await ACTS[act](door, counter))
-
-    assert answer.refused != "closed"
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -82,16 +70,11 @@ async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
     assert answer.refused == "closed"
 
 
-async def test_suggestions_and_dialogs_are_there_while_the_door_is_open() -> None:
-    door = DeferredCommandService()
-    async with open_counter() as counter:
-        query = AutocompleteQuery(
-            counter.context().person, counter.context().place, Verb.TOPIC, "name", ""
-        )
-        before = await door.suggest(query), door.dialog(None)
-        door.open(counter.commands)
-        after = await door.suggest(query), door.dialog(None)
+async def test_who_waits_for_the_start_is_told_when_the_bot_ends() -> None:
+    door = DeferredCommandService(patience=3_600)
+    async with open_counter() as counter, asyncio.timeout(10):
+        waiting = asyncio.ensure_future(ACTS["home"](door, counter))
+        await asyncio.sleep(0)
+        door.close()
 
-    assert before == ((), None)
-    assert after[0]
-    assert after[1] is not None
+        assert only(await waiting).refused == "closed"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -17,10 +15,8 @@ from bot.core.domain.timelines import (
     Timeline,
     TimelineLane,
     TimelineMark,
-    TimelineTheme,
-    TimelineTurn,
 )
-from bot.drawing import image_png, image_svg, timeline_figure
+from bot.drawing import image_png, image_svg
 from tests.fakes.timelines import END, TIMELINE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -68,13 +64,6 @@ def test_all_is_inside_the_frame(timeline: Timeline) -> None:
 
 
 @each
-def test_all_text_can_be_read_on_a_phone(timeline: Timeline) -> None:
-    sizes = [int(text.get("font-size", "")) for text in shapes(timeline, "text")]
-
-    assert min(sizes) >= SMALLEST
-
-
-@each
 def test_lines_of_text_do_not_overlap(timeline: Timeline) -> None:
     baselines = [
         float(text.get("y", ""))
@@ -84,18 +73,6 @@ def test_lines_of_text_do_not_overlap(timeline: Timeline) -> None:
     ]
 
     assert all(later - former >= SMALLEST for former, later in pairwise(baselines))
-
-
-def test_reports_copies_turns_and_the_ending_have_their_shapes() -> None:
-    circles = shapes(TIMELINE, "circle")
-    squares = [rect for rect in shapes(TIMELINE, "rect") if rect.get("rx")]
-
-    reports = [circle for circle in circles if circle.get("r") == "10.5"]
-    copies = [circle for circle in circles if circle.get("r") == "9"]
-    assert (len(reports), len(copies)) == (2, 1)
-    # Each turn is in its lane and in the list below.
-    assert len(circles) - len(reports) - len(copies) == 4
-    assert len(squares) == 2
 
 
 def test_dots_of_one_lane_do_not_overlap() -> None:
@@ -113,42 +90,6 @@ def test_dots_of_one_lane_do_not_overlap() -> None:
     )
 
 
-def test_dots_of_a_full_lane_stay_beside_the_name_of_the_paper() -> None:
-    marks = tuple(TimelineMark(FULL_WIDTH - number % 400) for number in range(2_000))
-    lane = TimelineLane("A long name " * 4, marks)
-    turns = tuple(replace(turn, lane=0) for turn in TIMELINE.turns)
-    full = replace(TIMELINE, lanes=(lane,), turns=turns)
-
-    circles = shapes(full, "circle")
-
-    line = next(iter(shapes(full, "path"))).get("d", "")
-    left = float(line.removeprefix("M").split()[0])
-    dots = [float(c.get("cx", "")) for c in circles if c.get("r") == "10.5"]
-    assert len(dots) == len(marks)
-    assert min(dots) >= left > 400
-
-
-def test_sentences_that_fit_are_whole_and_others_are_cut() -> None:
-    assert END in words(TIMELINE)
-    assert "…" not in words(TIMELINE)
-    assert words(CROWDED).count(" …") >= 4
-
-
-def test_days_that_would_overlap_are_left_out() -> None:
-    labels = [
-        text.text
-        for text in shapes(CROWDED, "text")
-        if text.get("text-anchor") == "middle" and not (text.text or "").isdigit()
-    ]
-
-    assert labels == ["24 Oct", "24 Oct"]
-
-
-def test_the_ending_says_so_on_the_axis() -> None:
-    assert "ended 4 Nov" in words(TIMELINE)
-    assert "terminé 4 Nov" in words(replace(TIMELINE, end="terminé"))
-
-
 def test_words_of_a_paper_stay_words() -> None:
     hostile = replace(TIMELINE, title="A & <b>", alt='" onload="x')
 
@@ -156,62 +97,11 @@ def test_words_of_a_paper_stay_words() -> None:
     assert 'onload="' not in image_svg(hostile)
 
 
-@pytest.mark.parametrize(
-    ("theme", "colour"),
-    [(TimelineTheme.LIGHT, "#ffffff"), (TimelineTheme.DARK, "#17181b")],
-)
-def test_an_image_is_light_or_dark(theme: TimelineTheme, colour: str) -> None:
-    first, *_ = shapes(replace(TIMELINE, theme=theme), "rect")
-
-    assert first.get("fill") == colour
-
-
-def test_a_figure_follows_the_theme_of_its_reader() -> None:
-    assert 'fill="light-dark(#ffffff,#17181b)"' in timeline_figure(TIMELINE)
-
-
 def test_the_same_timeline_gives_the_same_bytes() -> None:
     assert image_svg(TIMELINE) == image_svg(replace(TIMELINE))
     assert image_png(TIMELINE) == image_png(replace(TIMELINE))
 
 
-def test_an_image_is_a_png_of_its_size_with_text() -> None:
-    image = image_png(TIMELINE)
-    assert image is not None
-    bare = image_png(replace(TIMELINE, title="", facts=""))
-
-    assert image.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">II", image[16:24]) == SIZE
-    assert image != bare
-
-
-def test_french_greek_and_cyrillic_letters_are_drawn() -> None:
-    titles = ("Grève à Brenne, « c’est fini »", "Απεργία", "Забастовка")
-
-    images = {image_png(replace(TIMELINE, title=title)) for title in titles}
-
-    assert None not in images
-    assert len(images) == len(titles)
-
-
 @pytest.mark.parametrize("title", ["ストライキ", "إضراب", "Strike \N{BUS}"])
 def test_letters_that_the_fonts_lack_have_no_image(title: str) -> None:
     assert image_png(replace(TIMELINE, title=title)) is None
-
-
-def test_a_turn_with_such_letters_has_no_image() -> None:
-    turn = TimelineTurn(0, 0, "24 Oct", "罢工")
-
-    assert image_png(replace(TIMELINE, turns=(turn,))) is None
-
-
-def test_the_fonts_hold_each_letter_that_is_drawn() -> None:
-    alphabet = "".join(map(chr, (*range(0xA1, 0x24F), *range(0x401, 0x52F))))
-    letters = [letter for letter in alphabet if letter.isalpha()]
-
-    images = {
-        zlib.crc32(image_png(replace(TIMELINE, title=letter)) or b"")
-        for letter in letters[::40]
-    }
-
-    assert len(images) == len(letters[::40])

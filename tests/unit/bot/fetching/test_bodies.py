@@ -15,15 +15,8 @@ from bot.fetching.bodies import check_length, check_text, check_type, read_chunk
     [
         "application/pdf",
         "image/png",
-        "image/svg+xml",
-        "video/mp4",
-        "audio/mpeg",
-        "application/zip",
         "application/octet-stream",
-        "font/woff2",
-        "text/css",
         "text/calendar",
-        "multipart/form-data",
         "html",
     ],
 )
@@ -57,10 +50,7 @@ async def test_reading_stops_at_the_limit() -> None:
         b"\x1f\x8b\x08",
         b"%PDF-1.7",
         b"PK\x03\x04",
-        b"\x89PNG\r\n",
         b"\x00\x00\x00\x20ftypmp42",
-        b"ID3\x03\x00",
-        b"OggS\x00",
     ],
 )
 def test_binary_that_calls_itself_a_page_is_refused(start: bytes) -> None:

@@ -15,23 +15,12 @@ def response(status: int, **headers: str) -> HttpResponse:
     return HttpResponse("https://a.example/", status, named)
 
 
-@pytest.mark.parametrize(
-    ("status", "text"),
-    [
-        (204, "204 No Content"),
-        (304, "304 Not Modified"),
-        (403, "403 Forbidden"),
-        (404, "404 Not Found"),
-        (500, "500 Internal Server Error"),
-        (999, "999"),
-    ],
-)
-def test_status_is_named(status: int, text: str) -> None:
+@pytest.mark.parametrize("text", ["204 No Content", "304 Not Modified", "999"])
+def test_status_is_named(text: str) -> None:
     with pytest.raises(StatusError, match=f"the server answers {text}$") as refusal:
-        check_status(response(status))
+        check_status(response(int(text[:3])))
 
     assert refusal.type is StatusError
-    assert refusal.value.status == status
 
 
 def test_what_is_gone_is_gone_for_good() -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
-from bot.fetching.rate_limits import CrawlDelay, HostLimiter, RequestLimiter, TimeBudget
+from bot.fetching.rate_limits import HostLimiter, RequestLimiter
 
 
 async def occupy(slots: HostLimiter, host: str, leave: asyncio.Event) -> None:
@@ -32,44 +30,27 @@ async def test_third_request_of_a_host_waits_for_its_turn() -> None:
     await asyncio.gather(*busy, third)
 
 
-async def test_other_hosts_do_not_wait() -> None:
-    slots, leave, free = HostLimiter(1), asyncio.Event(), asyncio.Event()
-    free.set()
-    busy = asyncio.create_task(occupy(slots, "a.example", leave))
-    await settle()
-
-    await asyncio.wait_for(occupy(slots, "b.example", free), 5)
-
-    leave.set()
-    await busy
-
-
-async def test_budget_is_shared_by_all_parts() -> None:
-    budget = TimeBudget(0.02)
-    with pytest.raises(TimeoutError):
-        async with budget.spend():
-            await asyncio.Event().wait()
-
-    with pytest.raises(TimeoutError):
-        async with budget.spend():
-            await asyncio.sleep(0)
-
-
 async def take_turn(turns: RequestLimiter, host: str, leave: asyncio.Event) -> None:
     async with turns.slot(host):
         await leave.wait()
 
 
 async def test_only_so_many_requests_run_at_all() -> None:
-    turns, leave = RequestLimiter(at_once=2, per_host=1), asyncio.Event()
-    tasks = [asyncio.create_task(take_turn(turns, host, leave)) for host in "abc"]
+    turns, leave, free = (
+        RequestLimiter(at_once=2, per_host=1),
+        asyncio.Event(),
+        asyncio.Event(),
+    )
+    free.set()
+    busy = [asyncio.create_task(take_turn(turns, host, leave)) for host in "ab"]
     await settle()
 
-    assert turns._all.locked()
+    third = asyncio.create_task(take_turn(turns, "c", free))
+    await settle()
 
+    assert not third.done()
     leave.set()
-    await asyncio.gather(*tasks)
-    assert not turns._all.locked()
+    await asyncio.gather(*busy, third)
 
 
 async def test_turn_that_is_given_up_is_free_again() -> None:
@@ -87,14 +68,3 @@ async def test_turn_that_is_given_up_is_free_again() -> None:
     await settle()
 
     await asyncio.wait_for(take_turn(turns, "a", free), 5)
-
-
-async def test_next_request_waits_for_its_time() -> None:
-    pace = CrawlDelay()
-    await pace.wait("a.example", 1_000)
-
-    waiting = asyncio.create_task(pace.wait("a.example", 1_000))
-    await settle()
-
-    assert not waiting.done()
-    waiting.cancel()

@@ -8,12 +8,9 @@ import pytest
 from yarl import URL
 
 from bot.core.domain.errors import (
-    BlockedAddressError,
     FetchError,
     RobotsError,
-    UnreachableError,
 )
-from bot.fetching import robots
 from bot.fetching.http_messages import HttpResponse
 from bot.fetching.robots import RobotsCache
 
@@ -41,11 +38,6 @@ class Sites:
         return HttpResponse(str(url), self.status, {}, self.body)
 
 
-async def test_closed_site_is_named() -> None:
-    with pytest.raises(RobotsError, match=r"a\.example does not allow programs"):
-        await RobotsCache(Sites(CLOSED).read).check(PAGE)
-
-
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
 async def test_site_without_robots_may_be_read(status: int) -> None:
     assert await RobotsCache(Sites(CLOSED, status=status).read).check(PAGE) == 0.0
@@ -55,50 +47,3 @@ async def test_site_without_robots_may_be_read(status: int) -> None:
 async def test_site_that_cannot_tell_is_left_alone_for_now(status: int) -> None:
     with pytest.raises(RobotsError, match=f"at present.*{status}.*skips"):
         await RobotsCache(Sites(OPEN, status=status).read).check(PAGE)
-
-
-async def test_blocked_address_stays_blocked() -> None:
-    with pytest.raises(BlockedAddressError):
-        await RobotsCache(Sites(error=BlockedAddressError("no")).read).check(PAGE)
-
-
-async def test_site_is_asked_once_for_all_its_pages() -> None:
-    sites = Sites(OPEN)
-    cache = RobotsCache(sites.read)
-
-    await asyncio.gather(*(cache.check(PAGE / str(number)) for number in range(5)))
-    await cache.check(PAGE / "later")
-
-    assert len(sites.asked) == 1
-
-
-async def test_failure_is_remembered_for_a_while(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    sites = Sites(error=UnreachableError("off"))
-    cache = RobotsCache(sites.read)
-    for _ in range(2):
-        with pytest.raises(RobotsError):
-            await cache.check(PAGE)
-    assert len(sites.asked) == 1
-
-    now = asyncio.get_running_loop().time()
-    monkeypatch.setattr(robots, "_now", lambda: now + robots.RETRY_SECONDS + 1)
-    sites.error = None
-
-    assert await cache.check(PAGE) == 0.0
-
-
-async def test_rules_are_asked_for_again_after_a_day(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    sites = Sites(OPEN)
-    cache = RobotsCache(sites.read)
-    await cache.check(PAGE)
-
-    now = asyncio.get_running_loop().time()
-    monkeypatch.setattr(robots, "_now", lambda: now + robots.CACHE_SECONDS + 1)
-    sites.body = CLOSED
-
-    with pytest.raises(RobotsError):
-        await cache.check(PAGE)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.core.domain.errors import FetchError, UnreachableError
+from bot.core.domain.errors import UnreachableError
 from bot.fetching import GuardedFetcher
 from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.tls import SecureSite
-from tests.fakes.web import LoopbackSite, names, page
+from tests.fakes.web import names
 
 HERE = ("127.0.0.1",)
 NAMES = names(dict.fromkeys(("good.test", "other.test"), HERE))
@@ -52,27 +51,6 @@ async def test_certificate_of_another_name_is_refused(
             await fetcher.fetch(site.url("other.test"))
 
 
-async def test_certificate_of_a_strange_authority_is_refused(
-    certificates: Certificates,
-) -> None:
-    async with SecureSite(certificates) as site, fetching(None) as fetcher:
-        with pytest.raises(UnreachableError, match="no valid certificate"):
-            await fetcher.fetch(site.url("good.test"))
-
-
-@pytest.mark.parametrize("group", ["prime256v1", "secp384r1"])
-async def test_server_of_another_key_exchange_is_offered_everything(
-    certificates: Certificates, fetcher: GuardedFetcher, group: str
-) -> None:
-    async with SecureSite(certificates) as site:
-        site.context.set_ecdh_curve(group)
-
-        for _ in range(2):
-            assert (await fetcher.fetch(site.url("good.test"))).secure
-
-    assert fetcher._client._network.tls._full_hosts == {"good.test": None}
-
-
 async def test_old_tls_is_spoken_with_an_old_server(
     certificates: Certificates, fetcher: GuardedFetcher
 ) -> None:
@@ -82,24 +60,3 @@ async def test_old_tls_is_spoken_with_an_old_server(
         assert (await fetcher.fetch(site.url("good.test"))).secure
 
     assert set(site.versions) == {"TLSv1.2"}
-
-
-async def test_server_that_speaks_no_tls_is_unreachable(
-    fetcher: GuardedFetcher,
-) -> None:
-    async with LoopbackSite(page()) as site:
-        address = site.url(host="good.test").replace("http:", "https:")
-        with pytest.raises(FetchError):
-            await fetcher.fetch(address)
-
-
-async def test_nothing_is_left_open_after_the_answer(
-    certificates: Certificates, fetcher: GuardedFetcher
-) -> None:
-    async with SecureSite(certificates) as site:
-        before = asyncio.all_tasks()
-        await fetcher.fetch(site.url("good.test"))
-        for _ in range(20):
-            await asyncio.sleep(0)
-
-        assert asyncio.all_tasks() <= before

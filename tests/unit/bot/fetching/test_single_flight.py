@@ -41,25 +41,6 @@ async def ask(
     return tasks
 
 
-async def test_those_who_ask_at_the_same_time_get_one_result() -> None:
-    requests, work = SingleFlight[int](), Work()
-    asking = await ask(requests, work, 3)
-
-    work.end.set()
-
-    assert await asyncio.gather(*asking) == [1, 1, 1]
-
-
-async def test_all_hear_of_an_error() -> None:
-    requests, work = SingleFlight[int](), Work(ValueError("no"))
-    asking = await ask(requests, work, 2)
-
-    work.end.set()
-    results = await asyncio.gather(*asking, return_exceptions=True)
-
-    assert [str(result) for result in results] == ["no", "no"]
-
-
 async def test_one_who_gives_up_leaves_the_others_alone() -> None:
     requests, work = SingleFlight[int](), Work()
     first, second = await ask(requests, work, 2)

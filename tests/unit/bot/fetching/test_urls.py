@@ -8,7 +8,6 @@ from yarl import URL
 from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddressError
 from bot.fetching.urls import (
     INTERNET,
-    MAX_LENGTH,
     check_redirect,
     check_url,
 )
@@ -50,14 +49,6 @@ def test_refusal_does_not_name_the_address() -> None:
         check_url("http://169.254.169.254/", INTERNET)
 
     assert "169" not in str(refusal.value)
-
-
-def test_address_may_have_the_longest_length_but_no_more() -> None:
-    longest = "http://example.org/".ljust(MAX_LENGTH, "a")
-
-    assert str(check_url(longest, INTERNET)) == longest
-    with pytest.raises(BadUrlError):
-        check_url(longest + "a", INTERNET)
 
 
 @pytest.mark.parametrize(

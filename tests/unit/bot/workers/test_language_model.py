@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workers.language_model import MODEL, TESTED, changed_files, installed_model
-from summarizers.readers.english.dependency import spacy_parser
+from bot.workers.language_model import TESTED, changed_files, installed_model
 
 
 @pytest.fixture
@@ -14,14 +13,6 @@ def folder() -> Path:
     found = installed_model()
     assert found is not None
     return found
-
-
-def test_installed_model_is_the_tested_one(folder: Path) -> None:
-    assert changed_files(folder) == ()
-
-
-def test_the_engine_loads_the_model_that_is_looked_at() -> None:
-    assert spacy_parser.MODEL == MODEL
 
 
 def test_changed_file_is_named(folder: Path, tmp_path: Path) -> None:

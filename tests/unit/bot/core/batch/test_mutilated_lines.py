@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import random
 
-import pytest
-
 from bot.core.batch.jsonl import OutputLine, brief_line
 from bot.core.ports.services import Page
 from summarizers.model import Article, Briefing, Line
@@ -22,22 +20,6 @@ GOOD = json.dumps(
     },
     ensure_ascii=False,
 ).encode()
-VALUES: tuple[object, ...] = (
-    None,
-    True,
-    0,
-    -1,
-    1.5,
-    10**30,
-    "",
-    "x",
-    "\ud800",
-    "\u2028",
-    [],
-    {},
-    ["x"],
-)
-FIELDS = ("id", "text", "html", "title", "url", "published", "lang", "unknown")
 
 
 def answer(raw: bytes) -> OutputLine:
@@ -64,17 +46,6 @@ def is_whole(found: OutputLine) -> bool:
     )
 
 
-def test_the_line_itself_is_answered_by_a_briefing() -> None:
-    assert answer(GOOD).failed is False
-
-
-def test_a_line_that_is_cut_off_is_answered() -> None:
-    found = [answer(GOOD[:end]) for end in range(len(GOOD))]
-
-    assert all(map(is_whole, found))
-    assert all(one.failed for one in found)
-
-
 def test_a_line_with_a_changed_byte_is_answered() -> None:
     dice = random.Random(7)  # noqa: S311
     lines = [bytearray(GOOD) for _ in range(500)]
@@ -82,19 +53,3 @@ def test_a_line_with_a_changed_byte_is_answered() -> None:
         line[dice.randrange(len(line))] = dice.randrange(256)
 
     assert all(is_whole(answer(bytes(line))) for line in lines)
-
-
-@pytest.mark.parametrize("field", FIELDS)
-def test_a_field_of_any_kind_is_answered(field: str) -> None:
-    rows = [{**json.loads(GOOD), field: value} for value in VALUES]
-
-    found = [answer(json.dumps(row).encode()) for row in rows]
-
-    assert all(map(is_whole, found))
-
-
-@pytest.mark.parametrize("field", FIELDS[:2])
-def test_a_line_needs_its_id_and_its_text(field: str) -> None:
-    row = {key: value for key, value in json.loads(GOOD).items() if key != field}
-
-    assert answer(json.dumps(row).encode()).failed

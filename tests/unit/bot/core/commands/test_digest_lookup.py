@@ -1,17 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
-import pytest
-from typing_extensions import override
+from dataclasses import replace
 
 from bot.core.commands.fuzzy_lookup import find_target
 from bot.core.commands.requests import Place
-from bot.core.commands.user_errors import RefusedError
 from bot.core.domain.configuration import Configuration, Destination, DigestPlan
-from bot.core.domain.errors import PostError
-from bot.core.ports.services import ChannelNames
 from tests.fakes.plans import make_plan, make_topic
 
 HERE = Place("slack", "C7", "T1")
@@ -22,20 +15,6 @@ def plan(id_: str, *channels: str) -> DigestPlan:
     parts = (channel.partition("/") for channel in channels)
     to = tuple(Destination(platform, name) for platform, _, name in parts)
     return replace(make_plan(make_topic()), id=id_, to=to)
-
-
-@dataclass(frozen=True, slots=True)
-class Names(ChannelNames):
-    """Knows some names; fails when it is down."""
-
-    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    down: bool = False
-
-    @override
-    async def aliases(self, channel: str) -> tuple[str, ...]:
-        if self.down:
-            raise PostError("Slack is down")
-        return self.known.get(channel, ())
 
 
 GIVEN = Configuration(
@@ -50,12 +29,10 @@ ELSEWHERE = replace(GIVEN, digests=GIVEN.digests[:2])
 
 
 async def found(
-    configuration: Configuration = GIVEN,
-    name: str = "",
-    names: ChannelNames | None = None,
+    configuration: Configuration = GIVEN, name: str = ""
 ) -> tuple[str, str]:
     """The digest's name, and the channel."""
-    target, channel = await find_target(HERE, name, configuration, names)
+    target, channel = await find_target(HERE, name, configuration, None)
     return target.id, channel
 
 
@@ -71,24 +48,3 @@ async def test_a_named_digest_is_that_of_its_nearest_channel() -> None:
 
 async def test_without_one_here_it_is_the_platform_s_first() -> None:
     assert await found(ELSEWHERE) == ("near", "slack/C1")
-
-
-async def test_without_one_on_the_platform_it_is_the_first() -> None:
-    far = replace(GIVEN, digests=GIVEN.digests[:1])
-
-    assert await found(far) == ("far", "discord/1")
-
-
-async def test_a_channel_is_known_by_its_other_name() -> None:
-    names = Names({"slack/#ports": ("slack/C7",)})
-
-    assert await found(ELSEWHERE, names=names) == ("near", "slack/#ports")
-
-
-async def test_a_platform_that_is_down_is_done_without() -> None:
-    assert await found(ELSEWHERE, names=Names(down=True)) == ("near", "slack/C1")
-
-
-async def test_without_digests_there_is_none() -> None:
-    with pytest.raises(RefusedError, match="No digest is configured yet"):
-        await found(Configuration((), ()))

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.commands.overview import failing_rows, sources_answer, veiled
+from bot.core.commands.overview import sources_answer
 from bot.core.commands.responses import Answer
-from bot.core.commands.user_errors import sentence
 from bot.core.domain.configuration import Source, SourceKind, Topic
-from bot.core.domain.messages import Text
 from bot.core.domain.records import SourceState
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.records import NOW, make_state
@@ -40,39 +37,3 @@ def test_keys_and_places_of_files_are_not_told() -> None:
     assert 'there is no "incoming"' in text
     assert "hush" not in text
     assert "/srv" not in text
-
-
-def test_a_source_that_is_gone_is_told_as_gone() -> None:
-    state = replace(failed(SECRET, "the server answers 410 Gone"), gone=True)
-
-    text = text_of(sources_answer(TOPIC, {SECRET.url: state}, UTC))
-
-    assert (
-        "no longer exists, so Sitrep stopped reading it: the server answers 410 Gone"
-        in text
-    )
-
-
-def test_a_source_that_was_read_is_told_with_its_items() -> None:
-    state = replace(make_state(SECRET.url, tried=NOW - timedelta(hours=1)), items=12)
-
-    text = text_of(sources_answer(TOPIC, {SECRET.url: state}, ZoneInfo("Asia/Tokyo")))
-
-    assert "read 2 Mar 2026, 15:30, 12 items in all" in text
-
-
-def test_only_what_fails_is_failing() -> None:
-    states = {SECRET.url: make_state(SECRET.url), FOLDER.url: failed(FOLDER, "gone")}
-
-    (row,) = failing_rows(TOPIC.sources, states, UTC)
-
-    assert row.parts == (Text("incoming"),)
-
-
-def test_a_message_names_sources_as_readers_know_them() -> None:
-    longer = Source(SourceKind.FEED, f"{SECRET.url}&page=2")
-    told = sentence(f"by {longer.url}, {SECRET.url} and {FOLDER.url}")
-
-    found = veiled(told, (SECRET, FOLDER, longer))
-
-    assert found == sentence("by lenna.example/feed, lenna.example/feed and incoming")

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, WINDOW, Quotas
+from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, Quotas
 from bot.core.commands.requests import InteractionContext, Person, Place
 from bot.core.commands.user_errors import Refusal, RefusedError
 from tests.fakes.chats import MemoryChats
@@ -71,20 +69,6 @@ async def test_who_is_refused_is_told_when_to_come_back(store: MemoryChats) -> N
     await take(store, context(), 60.5 * SECOND)
 
 
-async def test_the_last_second_is_told_as_one(store: MemoryChats) -> None:
-    await served(store, context(), [timedelta()] * OF_A_PERSON)
-
-    with pytest.raises(RefusedError, match=r"in 1 second\."):
-        await take(store, context(), 59.2 * SECOND)
-
-
-async def test_others_are_not_affected(store: MemoryChats) -> None:
-    await served(store, context(), [timedelta()] * 30)
-
-    assert await served(store, context("U2"), [timedelta()]) == 1
-    assert await served(store, context(platform="discord"), [timedelta()]) == 1
-
-
 async def test_a_server_has_thirty_briefings_a_minute(store: MemoryChats) -> None:
     people = [context(f"U{number}") for number in range(10)]
 
@@ -94,42 +78,3 @@ async def test_a_server_has_thirty_briefings_a_minute(store: MemoryChats) -> Non
     with pytest.raises(RefusedError, match=r"^Limit: 30 briefings a minute for "):
         await take(store, context("U99"))
     assert await served(store, context("U99", server="T2"), [timedelta()]) == 1
-
-
-async def test_who_is_refused_for_their_server_keeps_their_own(
-    store: MemoryChats,
-) -> None:
-    for number in range(OF_A_SERVER):
-        await take(store, context(f"U{number}"))
-
-    await served(store, context("U99"), [timedelta()] * 10)
-
-    elsewhere = context("U99", server="T2")
-    assert await served(store, elsewhere, [timedelta()] * 10) == OF_A_PERSON
-
-
-async def test_without_a_server_only_the_person_counts(store: MemoryChats) -> None:
-    people = [context(f"U{number}", server=None) for number in range(40)]
-
-    had = [await served(store, who, [timedelta()]) for who in people]
-
-    assert sum(had) == 40
-
-
-async def test_what_is_refused_does_not_count(store: MemoryChats) -> None:
-    await served(store, context(), [timedelta()] * 100)
-
-    assert await served(store, context(), [WINDOW] * 100) == OF_A_PERSON
-
-
-@given(st.lists(st.floats(0, 200, allow_nan=False), max_size=60).map(sorted))
-async def test_no_minute_has_more_than_a_person_may_have(seconds: list[float]) -> None:
-    store, had = MemoryChats(), []
-    for second in seconds:
-        moment = NOW + second * SECOND
-        if await served(store, context(), [moment - NOW]):
-            had.append(moment)
-
-    for start in had:
-        within = [one for one in had if timedelta() <= one - start < WINDOW]
-        assert len(within) <= OF_A_PERSON

@@ -1,37 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from datetime import time, timedelta
-from zoneinfo import available_timezones
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from typing_extensions import override
 
-from bot.core.commands.reminding import Reminding
-from bot.core.commands.requests import InteractionContext
-from bot.core.commands.subscribing import Subscribing, SubscriptionStores
-from bot.core.commands.time_parsing import Zones
-from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.domain.configuration import Configuration, Destination, Topic
-from bot.core.domain.records import Subscription
-from bot.core.domain.reminders import ReminderSetting
-from bot.core.ports.services import ChannelNames
-from bot.stores.sql import SqlStore, open_store
-from tests.fakes.contexts import NOW, in_channel, in_person
-from tests.fakes.ports import FakeClock, FakeJournal
-from tests.fakes.reminders import make_rule
+from bot.bootstrap.app_context import ChannelDirectory
+from bot.core.commands.requests import InteractionContext, Verb
+from bot.core.domain.configuration import Destination
+from tests.fakes.reception import Counter, open_counter, text_of
 
 DESK, NAMED, OWN = "slack/C1", "slack/#desk", "slack/@U1"
-MANAGER, MEMBER = in_channel(manages=True), in_channel()
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-OFF = (
-    "Reminders of events are off in this channel.\n"
-    "“/brief remind 1 day, 2 hours” turns them on."
-)
 
 
-class Names(ChannelNames):
+class Names(ChannelDirectory):
     """The desk has a name."""
 
     @override
@@ -39,153 +24,52 @@ class Names(ChannelNames):
         return {DESK: (NAMED,), NAMED: (DESK,)}.get(channel, ())
 
 
-@dataclass(slots=True)
-class Counter:
-    """The command with its store, and a digest that goes to the desk."""
-
-    store: SqlStore
-    event_log: FakeJournal
-    configured: tuple[timedelta, ...] = ()
-    channel: str = "#desk"
-
-    async def remind(self, when: str = "", who: InteractionContext = MANAGER) -> str:
-        """What the answer to ``/brief remind`` says."""
-        clock, zones = FakeClock(NOW), Zones(available_timezones())
-        stores = SubscriptionStores(self.store, self.store)
-        personal = Subscribing(clock, stores, zones, self.event_log)
-        reminding = Reminding(clock, self.store, personal, self.event_log, Names())
-        plan = replace(
-            make_rule(*self.configured).plan, to=(Destination("slack", self.channel),)
-        )
-        topics = (Topic("harbours", "Harbours", ()),)
-        configuration = Configuration(topics, (plan,))
-        answer = await reminding.remind(who, {"when": when}, configuration)
-        rows = [row for section in answer.message.sections for row in section.rows]
-        return "\n".join(part.text for row in rows for part in row.parts)
-
-    async def periods(self) -> dict[str, tuple[timedelta, ...]]:
-        """What is chosen, by channel."""
-        settings = await self.store.reminder_settings()
-        return {channel: each.periods for channel, each in settings.items()}
-
-
 @pytest.fixture
 async def counter() -> AsyncIterator[Counter]:
-    async with open_store("sqlite://") as store:
-        yield Counter(store, FakeJournal())
+    """A reception whose digest goes to the desk, which it calls by its name."""
+    async with open_counter(names=Names(())) as opened:
+        plan = replace(opened.town.plan, to=(Destination("slack", "#desk"),))
+        opened.configuration.value = replace(opened.town.configuration, digests=(plan,))
+        yield opened
 
 
-async def test_a_manager_chooses_periods_for_the_channel(counter: Counter) -> None:
-    told = await counter.remind("2 hours, 1 day")
-
-    assert told == (
-        "Reminders of events in this channel: 1 day and 2 hours before.\n"
-        "“/brief remind off” turns them off."
-    )
-    settings = await counter.store.reminder_settings()
-    assert settings[DESK] == ReminderSetting(DESK, (DAY, 2 * HOUR), "U1", NOW)
-    assert counter.event_log.entries == [
-        (
-            "info",
-            "person changed reminders",
-            {"channel": DESK, "person": "U1", "what": "2 hours, 1 day"},
-        )
-    ]
+async def remind(
+    counter: Counter, when: str = "", context: InteractionContext | None = None
+) -> str:
+    """What the answer to ``/brief remind`` of a manager says."""
+    asking = context or counter.context(manages=True)
+    return text_of(await counter.ask(Verb.REMIND, asking, when=when))
 
 
-async def test_a_choice_holds_for_every_name_of_the_channel(counter: Counter) -> None:
-    await counter.remind("1 day")
-
-    assert await counter.periods() == {DESK: (DAY,), NAMED: (DAY,)}
-
-
-async def test_on_without_a_configuration_means_one_day(counter: Counter) -> None:
-    await counter.remind("On")
-
-    assert (await counter.periods())[DESK] == (DAY,)
+async def periods(counter: Counter) -> dict[str, tuple[timedelta, ...]]:
+    """What is chosen, by channel."""
+    settings = await counter.town.store.reminder_settings()
+    return {channel: each.periods for channel, each in settings.items()}
 
 
-async def test_on_means_what_is_configured(counter: Counter) -> None:
-    counter.configured = (3 * DAY,)
-    await counter.remind("off")
+async def test_a_manager_chooses_periods_for_every_name_of_the_channel(
+    counter: Counter,
+) -> None:
+    told = await remind(counter, "2 hours, 1 day")
 
-    await counter.remind("on")
-
-    assert (await counter.periods())[DESK] == (3 * DAY,)
+    assert "Reminders of events in this channel: 1 day and 2 hours before." in told
+    chosen = (DAY, 2 * HOUR)
+    assert await periods(counter) == {DESK: chosen, NAMED: chosen}
 
 
 async def test_off_turns_configured_reminders_off(counter: Counter) -> None:
-    counter.configured = (DAY,)
+    before = await remind(counter, "1 day")
+    await remind(counter, "off")
 
-    assert await counter.remind("off") == OFF
-    assert await counter.remind() == OFF
-    assert (await counter.periods())[DESK] == ()
-
-
-async def test_without_a_value_everybody_sees_what_holds(counter: Counter) -> None:
-    assert await counter.remind(who=MEMBER) == OFF
-    counter.configured = (DAY,)
-    assert "in this channel: 1 day before." in await counter.remind(who=MEMBER)
-    await counter.remind("2 hours")
-    assert "in this channel: 2 hours before." in await counter.remind(who=MEMBER)
-
-
-async def test_a_member_changes_nothing_for_the_channel(counter: Counter) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await counter.remind("off", MEMBER)
-
-    assert refused.value.reason is Refusal.NOT_ALLOWED
-    assert "you can choose reminders for your own digests" in str(refused.value)
-    assert await counter.periods() == {}
-
-
-@pytest.mark.parametrize(
-    ("when", "problem"),
-    [
-        ("soon", "“soon” is not a list of periods. Write on, off or periods such as"),
-        ("10 minutes", "is not a list of periods"),
-        ("0 hours", "A reminder comes 1 hour to 30 days before its event."),
-        ("31 days", "A reminder comes 1 hour to 30 days before its event."),
-        ("1h 2h 3h 4h 5h 6h", "Give at most 5 periods."),
-    ],
-)
-async def test_a_wrong_value_is_explained(
-    counter: Counter, when: str, problem: str
-) -> None:
-    with pytest.raises(RefusedError, match=problem) as refused:
-        await counter.remind(when)
-
-    assert refused.value.reason is Refusal.BAD_VALUE
-    assert await counter.periods() == {}
-
-
-async def test_a_channel_without_a_digest_has_no_reminders(counter: Counter) -> None:
-    counter.channel = "#hall"
-
-    with pytest.raises(
-        RefusedError, match="No digest comes to this channel"
-    ) as refused:
-        await counter.remind("1 day")
-
-    assert refused.value.reason is Refusal.UNKNOWN
+    assert "1 day before" in before
+    assert "Reminders of events are off in this channel." in await remind(counter)
+    assert (await periods(counter))[DESK] == ()
 
 
 async def test_everybody_chooses_for_their_own_digests(counter: Counter) -> None:
-    own = Subscription("slack", "U1", "harbours", time(8), "Europe/Berlin")
-    await counter.store.subscribe(own)
+    await counter.ask(Verb.SUBSCRIBE, name="coast")
 
-    told = await counter.remind("2 hours", in_person())
+    told = await remind(counter, "2 hours", counter.context(direct=True))
 
-    assert told.startswith("Reminders of events in your own digests: 2 hours before.")
-    assert await counter.periods() == {OWN: (2 * HOUR,)}
-
-
-@pytest.mark.parametrize("at", [None, time(8)])
-async def test_without_a_digest_of_their_own_people_have_no_reminders(
-    counter: Counter, at: time | None
-) -> None:
-    topic = "harbours" if at is None else "gone"
-    await counter.store.subscribe(Subscription("slack", "U1", topic, at, "UTC"))
-
-    with pytest.raises(RefusedError, match="no digest of your own"):
-        await counter.remind("2 hours", in_person())
+    assert "Reminders of events in your own digests: 2 hours before." in told
+    assert await periods(counter) == {OWN: (2 * HOUR,)}

@@ -1,397 +1,94 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time
+from itertools import product
 
 import pytest
 
-from bot.core.commands.requests import InteractionContext, Person
-from bot.core.commands.responses import Answer
-from bot.core.commands.subscribing import (
-    MOST,
-    Subscribing,
-    SubscriptionStores,
-    condition_words,
-)
-from bot.core.commands.time_parsing import Zones
-from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.digests.subscriptions import personal_channel, personal_id
-from bot.core.domain.configuration import AlertCondition, Configuration, Topic
-from bot.core.domain.records import Edition, Subscription
-from bot.core.domain.slots import SlotKey
-from bot.stores.sql import SqlStore, open_store
-from tests.fakes.contexts import ADA, BEN, NOW, in_channel, in_person
-from tests.fakes.plans import make_configuration, make_plan
-from tests.fakes.ports import FakeClock, FakeJournal
-
-FERRIES = Topic("ferries", "Ferries of the coast", ())
-BRIDGES = Topic("bridges", "Bridges", ())
-DIRECT = in_person()
-ZONES = Zones(available_timezones())
-PLAIN = Configuration((FERRIES, BRIDGES), (), timezone=ZoneInfo("Europe/Lisbon"))
-
-
-@dataclass(slots=True)
-class Counter:
-    """The use case with its store, at a time that moves."""
-
-    store: SqlStore
-    configuration: Configuration = PLAIN
-    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
-    event_log: FakeJournal = field(default_factory=FakeJournal)
-    changes: list[datetime] = field(default_factory=list)
-
-    @property
-    def subscribing(self) -> Subscribing:
-        """It."""
-        stores = SubscriptionStores(self.store, self.store)
-
-        def changed() -> None:
-            self.changes.append(self.clock.now())
-
-        return Subscribing(self.clock, stores, ZONES, self.event_log, changed)
-
-    async def subscribe(self, *words: str, context: InteractionContext = DIRECT) -> str:
-        """What the answer to ``/brief subscribe`` with these options says."""
-        options = dict(zip(("name", "time", "timezone"), words, strict=False))
-        return text(
-            await self.subscribing.subscribe(context, options, self.configuration)
-        )
-
-    async def unsubscribe(
-        self, name: str = "", *, context: InteractionContext = DIRECT
-    ) -> str:
-        """What the answer to ``/brief unsubscribe`` says."""
-        return text(
-            await self.subscribing.unsubscribe(
-                context, {"name": name}, self.configuration
-            )
-        )
-
-    async def kept(self) -> list[Subscription]:
-        """What is in the store."""
-        return list(await self.store.subscriptions())
-
-    async def post(self, wanted: Subscription, day: date) -> None:
-        """Let the digest of a day have been made."""
-        id_ = personal_id(wanted)
-        channel = personal_channel(wanted.platform, wanted.person)
-        slot = str(SlotKey(id_, channel, day, 0))
-        at = self.clock.now()
-        await self.store.freeze(Edition(f"{id_}-1", id_, channel, at, "{}", slot))
+from bot.core.commands.requests import InteractionContext, Person, Verb
+from tests.fakes.reception import Counter, open_counter, text_of
 
 
 @pytest.fixture
 async def counter() -> AsyncIterator[Counter]:
-    async with open_store("sqlite://") as store:
-        yield Counter(store)
+    async with open_counter() as opened:
+        yield opened
 
 
-def text(answer: Answer) -> str:
-    """The lines of an answer."""
-    rows = [row for section in answer.message.sections for row in section.rows]
-    return "\n".join(part.text for row in rows for part in row.parts)
-
-
-async def test_a_subscription_says_what_comes_when(counter: Counter) -> None:
-    told = await counter.subscribe("ferries", "7.30", "berlin")
-
-    assert told == (
-        "Done: you get Ferries of the coast by direct message every day at 07:30 "
-        "(Europe/Berlin).\nThe first digest comes today at 07:30."
-    )
-    assert await counter.kept() == [
-        Subscription("slack", "U1", "ferries", time(7, 30), "Europe/Berlin")
-    ]
-    assert counter.changes == [NOW]
-    assert counter.event_log.events("info") == ["subscribed"]
-
-
-async def test_a_time_that_is_past_comes_tomorrow(counter: Counter) -> None:
-    told = await counter.subscribe("ferries", "6:59", "Europe/Berlin")
-
-    assert told.endswith("The first digest comes tomorrow at 06:59.")
-
-
-async def test_today_is_the_person_s_own(counter: Counter) -> None:
-    counter.clock.move(timedelta(hours=10))
-    told = await counter.subscribe("ferries", "8am", "Asia/Tokyo")
-
-    assert told.endswith("The first digest comes today at 08:00.")
-
-
-async def test_a_topic_is_known_by_its_title(counter: Counter) -> None:
-    await counter.subscribe("FERRIES of the coast")
-
-    assert [one.topic for one in await counter.kept()] == ["ferries"]
-
-
-async def test_who_says_no_time_and_zone_gets_those_of_the_configuration(
+async def subscribe(
     counter: Counter,
-) -> None:
-    await counter.subscribe("ferries")
-    plan = replace(make_plan(FERRIES, at="17:00 06:45"), timezone=ZoneInfo("UTC"))
-    counter.configuration = replace(
-        make_configuration(plan), timezone=ZoneInfo("Asia/Tokyo")
-    )
-    await counter.subscribe("ferries", context=in_person(BEN))
+    at: str = "",
+    zone: str = "",
+    context: InteractionContext | None = None,
+) -> str:
+    """What the answer to ``/brief subscribe coast`` says."""
+    options = {"name": "coast", "time": at, "timezone": zone}
+    return text_of(await counter.ask(Verb.SUBSCRIBE, context, **options))
 
-    assert [(one.at, one.timezone) for one in await counter.kept()] == [
-        (time(8), "Europe/Lisbon"),
-        (time(6, 45), "Asia/Tokyo"),
-    ]
+
+async def kept(counter: Counter) -> list[tuple[str, time | None, str]]:
+    """What is in the store."""
+    wanted = await counter.town.store.subscriptions()
+    return [(one.person, one.at, one.timezone) for one in wanted]
 
 
 @pytest.mark.parametrize(
-    ("known", "kept"),
+    ("hours", "at", "zone", "first"),
     [
-        ("Asia/Tokyo", "Asia/Tokyo"),
-        ("Mars/Base", "Europe/Lisbon"),
-        ("", "Europe/Lisbon"),
+        (0, "7.30", "berlin", "today at 07:30"),
+        (0, "6:59", "Europe/Berlin", "tomorrow at 06:59"),
+        (10, "8am", "Asia/Tokyo", "today at 08:00"),
+        (26 * 24 + 16, "02:30", "Europe/Berlin", "tomorrow at 03:30"),
     ],
+    ids=["today", "past", "another-date-there", "skipped-by-the-clock"],
 )
+async def test_a_subscription_says_what_comes_when(
+    counter: Counter, hours: int, at: str, zone: str, first: str
+) -> None:
+    counter.move(hours=hours)
+
+    told = await subscribe(counter, at, zone)
+
+    assert "you get The coast by direct message every day at" in told
+    assert f"The first digest comes {first}." in told
+
+
+@pytest.mark.parametrize("known", ["Asia/Tokyo", "Mars/Base"])
 async def test_the_zone_that_the_platform_knows_comes_first(
-    counter: Counter, known: str, kept: str
+    counter: Counter, known: str
 ) -> None:
     person = Person("U1", timezone=known)
-    await counter.subscribe("ferries", "7", context=in_channel(person))
+    default = counter.town.configuration.timezone.key
 
-    assert [one.timezone for one in await counter.kept()] == [kept]
+    await subscribe(counter, "7", "", replace(counter.context(), person=person))
+
+    (wanted,) = await kept(counter)
+    assert wanted[2] == (known if known == "Asia/Tokyo" else default)
 
 
 async def test_who_changes_one_thing_keeps_the_other(counter: Counter) -> None:
-    await counter.subscribe("ferries", "7am", "Asia/Tokyo")
-    told = await counter.subscribe("ferries", "", "Europe/Berlin")
-    await counter.subscribe("ferries", "9am")
+    await subscribe(counter, "7am", "Asia/Tokyo")
+    told = await subscribe(counter, "", "Europe/Berlin")
+    await subscribe(counter, "9am")
 
-    assert told.startswith("Changed: you get Ferries of the coast")
-    assert [(one.at, one.timezone) for one in await counter.kept()] == [
-        (time(9), "Europe/Berlin")
-    ]
-
-
-async def test_a_digest_of_today_is_not_promised_again(counter: Counter) -> None:
-    await counter.subscribe("ferries", "05:00", "UTC")
-    (wanted,) = await counter.kept()
-    await counter.post(wanted, NOW.date())
-
-    told = await counter.subscribe("ferries", "20:00")
-
-    assert told.endswith("The next digest comes tomorrow at 20:00.")
-
-
-async def test_what_another_got_today_changes_nothing(counter: Counter) -> None:
-    other = Subscription("slack", "U2", "ferries", time(5), "UTC")
-    await counter.post(other, NOW.date())
-
-    told = await counter.subscribe("ferries", "20:00", "UTC")
-
-    assert told.endswith("The first digest comes today at 20:00.")
-
-
-async def test_a_time_that_the_clock_skips_comes_later(counter: Counter) -> None:
-    counter.clock = FakeClock(datetime(2026, 3, 28, 22, tzinfo=UTC))
-
-    told = await counter.subscribe("ferries", "02:30", "Europe/Berlin")
-
-    assert told.endswith("The first digest comes tomorrow at 03:30.")
+    assert told.startswith("Changed: you get The coast")
+    assert await kept(counter) == [("U1", time(9), "Europe/Berlin")]
 
 
 @pytest.mark.parametrize(
-    ("words", "reason", "told"),
-    [
-        (("tunnels",), Refusal.UNKNOWN, "There is no topic “tunnels”"),
-        (("ferry",), Refusal.UNKNOWN, "Did you mean “Ferries of the coast”?"),
-        (("",), Refusal.MISSING, "Say which topic"),
-        (("ferries", "soon"), Refusal.BAD_VALUE, "“soon” is not a time of day. Write"),
-        (("ferries", "7", "Berln"), Refusal.BAD_VALUE, "mean Europe/Berlin?"),
-        (("ferries", "7", "qqq"), Refusal.BAD_VALUE, "Write one such as Europe/Berlin"),
-    ],
+    ("name", "left"),
+    [("", []), ("coast", [None]), ("coast now", [time(8)])],
 )
-async def test_what_is_not_understood_is_refused_with_what_to_do(
-    counter: Counter, words: Sequence[str], reason: Refusal, told: str
+async def test_a_digest_and_alerts_end_alone_or_together(
+    counter: Counter, name: str, left: list[time | None]
 ) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await counter.subscribe(*words)
+    for person, at in product(("U1", "U2"), ("8", "now")):
+        await subscribe(counter, at, "", counter.context(person))
 
-    assert refused.value.reason is reason
-    assert told in str(refused.value)
-    assert await counter.kept() == []
-    assert counter.changes == []
+    await counter.ask(Verb.UNSUBSCRIBE, name=name)
 
-
-async def test_a_person_has_so_many_topics_at_most(counter: Counter) -> None:
-    topics = tuple(Topic(f"t{n}", f"Topic {n}", ()) for n in range(MOST + 1))
-    counter.configuration = replace(PLAIN, topics=topics)
-    for topic in topics[:-1]:
-        await counter.subscribe(topic.id)
-
-    with pytest.raises(RefusedError, match="the maximum"):
-        await counter.subscribe(topics[-1].id)
-
-    assert "Changed" in await counter.subscribe("t3", "9am")
-    assert "Done" in await counter.subscribe(topics[-1].id, context=in_person(BEN))
-
-
-async def test_one_topic_is_ended_by_its_id_or_title(counter: Counter) -> None:
-    for topic in ("ferries", "bridges"):
-        await counter.subscribe(topic)
-
-    told = await counter.unsubscribe("ferries OF the coast")
-
-    assert told == "Unsubscribed from Ferries of the coast."
-    assert [one.topic for one in await counter.kept()] == ["bridges"]
-    assert counter.event_log.events("info")[-1] == "unsubscribed"
-    assert len(counter.changes) == 3
-
-
-async def test_without_a_topic_all_are_ended(counter: Counter) -> None:
-    for topic in ("ferries", "bridges"):
-        await counter.subscribe(topic)
-    await counter.subscribe("ferries", context=in_person(BEN))
-
-    told = await counter.unsubscribe()
-
-    assert told == "Unsubscribed from Bridges and Ferries of the coast."
-    assert [one.person for one in await counter.kept()] == ["U2"]
-
-
-@pytest.mark.parametrize("name", ["tunnels", "\u200b", "ferries"])
-async def test_what_a_person_does_not_have_is_not_ended(
-    counter: Counter, name: str
-) -> None:
-    await counter.subscribe("bridges")
-    await counter.subscribe("ferries", context=in_person(BEN))
-
-    with pytest.raises(
-        RefusedError, match=r"You have no subscription to .*You have: Bridges"
-    ):
-        await counter.unsubscribe(name)
-
-    assert len(await counter.kept()) == 2
-
-
-async def test_who_has_none_is_told_how_to_get_one(counter: Counter) -> None:
-    with pytest.raises(
-        RefusedError, match=r"You have no subscription. “/brief subscribe NAME”"
-    ):
-        await counter.unsubscribe()
-
-
-async def test_a_topic_that_is_gone_is_told_of_and_can_be_ended(
-    counter: Counter,
-) -> None:
-    await counter.subscribe("ferries", "7am", "UTC")
-    await counter.subscribe("bridges", "7am", "UTC")
-    counter.configuration = replace(PLAIN, topics=(BRIDGES,))
-
-    subscriptions = await counter.subscribing.subscriptions(
-        in_person(ADA), counter.configuration
-    )
-
-    assert [subscription.described(NOW) for subscription in subscriptions] == [
-        "Bridges: every day at 07:00 (UTC), next today at 07:00",
-        "ferries: no longer configured, so nothing comes",
-    ]
-    assert "Unsubscribed from ferries" in await counter.unsubscribe("ferries")
-
-
-async def test_alerts_are_subscribed_to_beside_the_digest(counter: Counter) -> None:
-    await counter.subscribe("ferries", "7am", "UTC")
-    told = await counter.subscribe("ferries", "NOW", "Asia/Tokyo")
-
-    assert told == (
-        "Done: you get alerts on Ferries of the coast by direct message: stories that "
-        "at least one paper reports.\n“/brief unsubscribe ferries now” ends them."
-    )
-    assert [(one.at, one.timezone) for one in await counter.kept()] == [
-        (time(7), "UTC"),
-        (None, "Asia/Tokyo"),
-    ]
-
-
-async def test_alerts_that_a_person_has_are_changed(counter: Counter) -> None:
-    await counter.subscribe("ferries", "now", "Asia/Tokyo")
-    told = await counter.subscribe("ferries", "now")
-
-    assert told.startswith("Changed: you get alerts on Ferries of the coast")
-    (kept,) = await counter.kept()
-    assert (kept.at, kept.timezone) == (None, "Asia/Tokyo")
-
-
-@pytest.mark.parametrize("name", ["ferries now", "alerts on ferries of the coast"])
-async def test_alerts_end_alone(counter: Counter, name: str) -> None:
-    await counter.subscribe("ferries")
-    await counter.subscribe("ferries", "now")
-
-    told = await counter.unsubscribe(name)
-
-    assert told == "Unsubscribed from alerts on Ferries of the coast."
-    assert [one.at for one in await counter.kept()] == [time(8)]
-
-
-async def test_a_digest_ends_without_the_alerts_on_its_topic(counter: Counter) -> None:
-    await counter.subscribe("ferries")
-    await counter.subscribe("ferries", "now")
-
-    told = await counter.unsubscribe("ferries")
-
-    assert told == (
-        "Unsubscribed from Ferries of the coast.\nYou still get alerts on Ferries of "
-        "the coast: “/brief unsubscribe ferries now”."
-    )
-    assert [one.at for one in await counter.kept()] == [None]
-
-
-async def test_without_a_digest_the_name_of_a_topic_ends_its_alerts(
-    counter: Counter,
-) -> None:
-    await counter.subscribe("ferries", "now")
-
-    told = await counter.unsubscribe("ferries of the coast")
-
-    assert told == "Unsubscribed from alerts on Ferries of the coast."
-    assert await counter.kept() == []
-
-
-async def test_without_a_topic_alerts_end_too(counter: Counter) -> None:
-    await counter.subscribe("bridges")
-    await counter.subscribe("ferries", "now")
-
-    told = await counter.unsubscribe()
-
-    assert told == "Unsubscribed from Bridges and alerts on Ferries of the coast."
-    assert await counter.kept() == []
-
-
-async def test_alerts_are_described_with_their_condition(counter: Counter) -> None:
-    await counter.subscribe("ferries", "now")
-    await counter.subscribe("bridges", "now")
-    counter.configuration = replace(PLAIN, topics=(FERRIES,))
-
-    subscriptions = await counter.subscribing.subscriptions(
-        in_person(ADA), counter.configuration
-    )
-
-    assert [subscription.described(NOW) for subscription in subscriptions] == [
-        "alerts on bridges: no longer configured, so nothing comes",
-        "alerts on Ferries of the coast: stories that at least one paper reports",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("condition", "words"),
-    [
-        (AlertCondition(papers=3), "stories that at least 3 independent papers report"),
-        (AlertCondition(any_actor=True), "stories that name a watched actor"),
-        (AlertCondition(actors=("Ada", "Ben")), "stories that name Ada or Ben"),
-        (
-            AlertCondition(papers=2, match=("fire", "/CVE-\\d+/")),
-            "stories that at least 2 independent papers report and that match fire or /CVE-\\d+/",
-        ),
-    ],
-)
-def test_a_condition_is_told_in_words(condition: AlertCondition, words: str) -> None:
-    assert condition_words(condition) == words
+    found = await kept(counter)
+    assert [at for person, at, _ in found if person == "U1"] == left
+    assert len([at for person, at, _ in found if person == "U2"]) == 2

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,83 +12,10 @@ from bot.core.commands.autocomplete import (
     zone_choices,
 )
 from bot.core.commands.fuzzy_lookup import Named
-from bot.core.commands.responses import LABEL_LENGTH, MOST_CHOICES, STATE_LENGTH
+from bot.core.commands.responses import LABEL_LENGTH, STATE_LENGTH
 
 ZONES = tuple(sorted(available_timezones()))
 TOPICS = (Named("ports", "Ports and piers"), Named("ferries", "Ferries"))
-
-
-def zones(typed: str) -> list[str]:
-    """The zones that are suggested for this."""
-    return [one.state for one in zone_choices(typed, ZONES, ("Europe/Oslo", "UTC"))]
-
-
-def times(typed: str) -> list[str]:
-    """The times that are suggested for this."""
-    return [one.state for one in time_choices(typed)]
-
-
-def test_topics_are_suggested_by_id_and_title() -> None:
-    assert [one.state for one in named_choices("", TOPICS)] == ["ports", "ferries"]
-    assert [one.state for one in named_choices("pier", TOPICS)] == ["ports"]
-    (choice,) = named_choices("FERR", TOPICS)
-    assert choice.label == "Ferries"
-
-
-def test_a_topic_with_another_title_is_suggested_with_both() -> None:
-    (choice,) = named_choices("ports", TOPICS)
-
-    assert choice.label == "Ports and piers (ports)"
-
-
-def test_a_day_begins_in_the_morning() -> None:
-    assert times("")[:4] == ["now", "06:00", "06:30", "07:00"]
-    assert len(times("")) == MOST_CHOICES
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("7", ["07:00", "07:30"]),
-        ("07", ["07:00", "07:30"]),
-        ("7:15", ["07:15"]),
-        ("7.30", ["07:30"]),
-        ("19", ["19:00", "19:30"]),
-        ("25:00", []),
-        ("noon", []),
-    ],
-)
-def test_a_time_that_is_begun_is_finished(typed: str, first: list[str]) -> None:
-    assert times(typed)[:2] == first
-
-
-def test_likely_zones_come_before_anything_is_typed() -> None:
-    assert zones("") == ["Europe/Oslo", "UTC"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("berl", "Europe/Berlin"),
-        ("New York", "America/New_York"),
-        ("asia/sing", "Asia/Singapore"),
-        ("utc", "UTC"),
-        ("stokholm", "Europe/Stockholm"),
-    ],
-)
-def test_a_zone_is_found_by_its_city(typed: str, first: str) -> None:
-    assert first in zones(typed)[:2]
-
-
-def test_a_word_may_be_any_or_one_of_those_known() -> None:
-    hosts = ("lenna.example", "coast.example")
-
-    free = word_choices("coast", hosts, free=True)
-    known = word_choices("coast", hosts, free=False)
-
-    assert [one.state for one in free] == ["coast", "coast.example"]
-    assert [one.state for one in known] == ["coast.example"]
-    assert word_choices("", hosts, free=True) == word_choices("", hosts, free=False)
 
 
 @given(st.text(max_size=300))

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from typing_extensions import override
 
-from bot.core.commands.topic_preview import TopicPreviewer, WithoutHistory
+from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.ports.services import Page
 from tests.fakes.reception import LONG
-from tests.fakes.records import NOW, make_edition
 from tests.fakes.town import GAZETTE, FakeWeb, Paper, Town, open_town
 
 UTC = ZoneInfo("UTC")
@@ -37,19 +36,6 @@ def editor(town: Town, seconds: float = 5) -> TopicPreviewer:
     return TopicPreviewer(town.clock, town.digest_service, town.store, seconds)
 
 
-async def test_those_who_ask_at_once_share_a_bulletin(town: Town) -> None:
-    (topic,), given = town.configuration.topics, town.configuration
-    desk = editor(town)
-
-    both = await asyncio.gather(
-        desk.topic(topic, "slack/@U1", given, UTC),
-        desk.topic(topic, "slack/@U1", given, UTC),
-    )
-
-    assert both[0] is both[1]
-    assert town.web.asked.count(f"{GAZETTE}/feed.xml") == 1
-
-
 async def test_a_bulletin_of_stuck_sources_tells_what_is_there() -> None:
     paper = Paper(GAZETTE, [LONG])
     async with open_town(paper, web=StuckWeb(paper)) as town:
@@ -59,21 +45,3 @@ async def test_a_bulletin_of_stuck_sources_tells_what_is_there() -> None:
 
         assert front.postable
         assert front.stories == ()
-
-
-async def test_a_preview_is_never_postable(town: Town) -> None:
-    front, stories = await editor(town).preview(
-        town.plan, "fake/desk", town.configuration
-    )
-
-    assert not front.postable
-    assert len(stories) == 1
-
-
-async def test_a_reader_who_was_shown_nothing_has_no_history(town: Town) -> None:
-    unread = WithoutHistory(town.store)
-
-    kept = await unread.freeze(make_edition())
-
-    assert (await unread.history(kept.channel, after=NOW.min)).articles == frozenset()
-    assert await unread.editions(kept.digest, 5) == (kept,)

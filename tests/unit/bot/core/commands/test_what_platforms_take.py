@@ -15,12 +15,8 @@ from bot.core.commands.responses import (
     Choice,
 )
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.messages import Limits
-from bot.core.messages.splitting import split
-from bot.platforms.discord.lines import LIMITS as DISCORD
-from bot.platforms.slack.blocks import LIMITS as SLACK
 from tests.fakes.plans import make_plan, make_topic
-from tests.fakes.reception import LONG, PAGE, Counter, open_counter, text_of
+from tests.fakes.reception import LONG, Counter, open_counter, text_of
 from tests.fakes.town import GAZETTE, Paper
 
 TOPICS = tuple(
@@ -28,17 +24,6 @@ TOPICS = tuple(
     for number in range(200)
 )
 MANY = Configuration(TOPICS, (make_plan(*TOPICS),), "fast")
-GIVEN: dict[Verb, dict[str, str]] = {
-    Verb.LINK: {"url": PAGE},
-    Verb.TOPIC: {"name": "coast"},
-    Verb.SOURCES: {"name": "coast"},
-    Verb.SUBSCRIBE: {"name": "coast", "time": "07:30"},
-    Verb.MUTE: {"what": "pilots"},
-    Verb.UNMUTE: {"what": "pilots"},
-    Verb.SPLIT: {"url": PAGE},
-    Verb.MERGE: {"url": PAGE, "other": PAGE},
-    Verb.WHY: {"url": PAGE},
-}
 
 
 @pytest.fixture
@@ -68,16 +53,6 @@ def check(answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("verb", Verb)
-async def test_every_command_gives_what_platforms_take(
-    counter: Counter, verb: Verb
-) -> None:
-    answer = await counter.ask(verb, **GIVEN.get(verb, {}))
-
-    check(answer)
-    assert text_of(answer).strip()
-
-
-@pytest.mark.parametrize("verb", Verb)
 async def test_hundreds_of_topics_give_what_platforms_take(
     counter: Counter, verb: Verb
 ) -> None:
@@ -85,18 +60,6 @@ async def test_hundreds_of_topics_give_what_platforms_take(
 
     check(await counter.ask(verb))
     check(await counter.ask(verb, name="town"))
-
-
-@pytest.mark.parametrize("verb", Verb)
-async def test_every_button_of_every_answer_is_answered(
-    counter: Counter, verb: Verb
-) -> None:
-    answer = await counter.ask(verb, **GIVEN.get(verb, {}))
-
-    for number, one in enumerate(pressable(answer)):
-        pressed = await counter.press(one, counter.context(f"U{number}"))
-        check(pressed)
-        assert pressed.refused in {None, "not_allowed"}
 
 
 async def test_the_home_of_hundreds_of_topics_is_a_page(counter: Counter) -> None:
@@ -110,38 +73,3 @@ async def test_the_home_of_hundreds_of_topics_is_a_page(counter: Counter) -> Non
     assert "and 175 more" in text_of(answer)
     assert [one.label[:3] for one in answer.buttons] == ["End"] * 5 + ["Hel"]
     assert sum(len(section.rows) for section in answer.message.sections) < 50
-
-
-@pytest.mark.parametrize("limits", [SLACK, DISCORD])
-async def test_a_short_briefing_is_one_message(
-    counter: Counter, limits: Limits
-) -> None:
-    answer = await counter.ask(Verb.LINK, url=PAGE)
-
-    assert len(split(answer.message, limits)) == 1
-
-
-async def test_all_kinds_of_briefings_count_together(counter: Counter) -> None:
-    verbs = (Verb.LINK, Verb.TOPIC, Verb.DIGEST, Verb.WHY, Verb.LINK, Verb.TOPIC)
-
-    answers = [await counter.ask(verb, **GIVEN.get(verb, {})) for verb in verbs]
-
-    assert [one.refused for one in answers] == [None] * 5 + ["too_often"]
-
-
-async def test_what_only_reads_a_list_is_not_counted(counter: Counter) -> None:
-    cheap = (Verb.HELP, Verb.TOPICS, Verb.SOURCES)
-
-    answers = [await counter.ask(verb, name="coast") for verb in cheap * 4]
-
-    assert {one.refused for one in answers} == {None}
-
-
-async def test_a_wrong_name_or_link_costs_no_briefing(counter: Counter) -> None:
-    for _ in range(6):
-        await counter.ask(Verb.TOPIC, name="cost")
-        await counter.ask(Verb.LINK, url="no link")
-
-    answer = await counter.ask(Verb.LINK, url=PAGE)
-
-    assert answer.refused is None

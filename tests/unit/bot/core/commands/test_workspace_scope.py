@@ -67,13 +67,6 @@ def test_other_channels_of_a_shared_digest_are_not_seen() -> None:
     assert digest.to == (Destination("slack", "acme/#ops"),)
 
 
-def test_without_workspaces_everybody_sees_everything() -> None:
-    alone = replace(EVERYTHING, workspaces=None)
-
-    assert seen_from(Place("slack", "C1"), alone) is alone
-    assert is_seen_from(Place("slack", "C1"), "slack/C2", alone)
-
-
 @pytest.mark.parametrize(
     ("channel", "is_seen"),
     [("slack/acme/#ops", True), ("slack/globex/#ops", False), ("discord/7", False)],
@@ -82,21 +75,3 @@ def test_a_channel_is_seen_from_its_own_workspace(
     channel: str, *, is_seen: bool
 ) -> None:
     assert is_seen_from(Place("slack", "acme/C1"), channel, EVERYTHING) is is_seen
-
-
-def test_a_source_that_several_workspaces_follow_is_polled_once() -> None:
-    feed = "https://example.org/feed"
-    topics = tuple(make_topic(feed, name=name) for name in ("ferries", "ports"))
-    followed = replace(
-        EVERYTHING,
-        topics=topics,
-        digests=(
-            replace(SHARED, topics=topics[:1], to=SHARED.to[:1]),
-            replace(GLOBEX, topics=topics[1:]),
-        ),
-    )
-
-    assert [source.url for source in followed.sources] == [feed]
-    for channel in ("acme/C1", "globex/C1"):
-        seen = seen_from(Place("slack", channel), followed)
-        assert [source.url for source in seen.sources] == [feed]

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.explain import Explainer
 from bot.core.digests.selection import Selection
 from bot.core.domain.alerts import EVALUATION_LEASE
 from bot.core.domain.configuration import (
@@ -23,19 +22,10 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.messages import Message
 from bot.core.domain.records import (
-    DIGESTS,
-    EditionKind,
-    History,
     Mute,
     StoredArticle,
-    StoryEdit,
-    StoryEditKind,
 )
-from bot.core.domain.slots import SlotState
 from bot.core.messages.markdown import to_markdown
-from bot.stores.sql import SqlStore
-from bot.stores.sql.database import Database
-from bot.workers.briefing_tasks import main_actors
 from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.ports import FakeClock
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
@@ -91,6 +81,11 @@ def papers() -> tuple[Paper, Paper, Paper]:
     return Paper(GAZETTE), Paper(COURIER), Paper(POST)
 
 
+def burning() -> tuple[Paper, Paper, Paper]:
+    """Three papers; two of them report a fire."""
+    return Paper(GAZETTE, [FERRY]), Paper(COURIER, [FERRY_TOO]), Paper(POST)
+
+
 @asynccontextmanager
 async def newsroom(
     *alerts: AlertPlan, news: Sequence[Paper], database: str = "sqlite://"
@@ -114,51 +109,6 @@ def posts(town: Town) -> list[Message]:
 def text(message: Message) -> str:
     """A message as Markdown."""
     return to_markdown(message)
-
-
-async def why(town: Town, name: str, *, channel: str | None = None) -> str:
-    """Why an article of the Gazette was posted or not."""
-    store, url = town.store, f"{GAZETTE}/{name}"
-    explainer = Explainer(store, store, store, main_actors, alerts=store)
-    message = await explainer.explain(
-        url, town.configuration, town.clock.now(), channel=channel
-    )
-    assert message is not None
-    return text(message)
-
-
-async def test_a_story_is_posted_when_enough_papers_report_it() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        alone = await town.alert()
-        courier.publish(FERRY_TOO)
-        await town.wait(0.5)
-        together = await town.alert()
-        again = await town.alert()
-
-        assert (alone, together, again) == (0, 1, 0)
-        (message,) = posts(town)
-        printed = text(message)
-        assert "ALERT · outages" in printed
-        assert "Why: 2 independent papers" in printed
-        assert "Aurora" in printed
-        assert "Brevik" not in printed
-
-
-async def test_all_lines_are_verbatim_and_told() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        await town.alert()
-
-        (edition,) = await town.store.editions("outages", 5)
-        assert edition.kind is EditionKind.ALERT
-        assert edition.lines
-        texts = {each.id: each.article.text for each in await articles(town)}
-        for line in edition.lines:
-            assert texts[line.article][line.start : line.end] == line.text
 
 
 async def articles(town: Town) -> tuple[StoredArticle, ...]:
@@ -209,11 +159,9 @@ async def test_all_parts_of_a_condition_must_hold() -> None:
 
 
 async def test_later_developments_wait_for_the_cool_down_in_the_thread() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
+    news = gazette, _, _ = burning()
     slow = replace(PLAN, cool_down=timedelta(hours=50))
-    async with newsroom(slow, news=(gazette, courier, post)) as town:
+    async with newsroom(slow, news=news) as town:
         assert await town.alert() == 1
         await town.wait(48)
         gazette.publish(FERRY_LATER)
@@ -233,10 +181,8 @@ async def test_later_developments_wait_for_the_cool_down_in_the_thread() -> None
 
 
 async def test_a_death_does_not_wait() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+    news = gazette, courier, _ = burning()
+    async with newsroom(PLAN, news=news) as town:
         await town.alert()
         await town.wait(1)
         courier.publish(replace(DEATH, day=START + timedelta(hours=1.5)))
@@ -245,49 +191,6 @@ async def test_a_death_does_not_wait() -> None:
         assert await town.alert() == 1
         assert "Two people died" in text(posts(town)[1])
         assert await town.evaluate() == 0
-
-
-async def test_an_ending_does_not_wait() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(SCHOOL)
-    matching = replace(PLAN, condition=AlertCondition(match=("teachers",)))
-    async with newsroom(matching, news=(gazette, courier, post)) as town:
-        assert await town.alert() == 1
-        await town.wait(2)
-        courier.publish(replace(OVER, day=START + timedelta(hours=2.5)))
-
-        assert await town.alert() == 1
-        assert "Ended" in text(posts(town)[1])
-
-
-async def test_a_posted_story_has_its_id_in_the_store() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        await town.alert()
-
-        stories = {each.article.title: each.story for each in await articles(town)}
-        assert stories[SCHOOL.title] is None
-        assert stories[FERRY.title] == stories[FERRY_TOO.title] is not None
-
-
-async def test_a_split_in_a_channel_names_no_story_in_the_store() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    one = replace(PLAN, condition=AlertCondition(papers=1))
-    async with newsroom(one, news=(gazette, courier, post)) as town:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        first, second = await articles(town)
-        split = StoryEditKind.SPLIT
-        edit = StoryEdit("fake/desk", split, (first.id,), (second.id,), "", "U1", START)
-        await town.store.edit_story(edit)
-
-        assert await town.evaluate() == 2
-
-        first, second = await articles(town)
-        assert first.story == second.story is not None
 
 
 class Broken(Hands):
@@ -312,36 +215,23 @@ class Broken(Hands):
 
 
 async def test_an_alert_that_fails_stops_no_other_and_is_tried_again() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+    async with newsroom(PLAN, news=burning()) as town:
         await town.digest_service.refresh(town.plan, town.configuration)
-        (topic,) = town.plan.topics
-        bad = replace(topic, id="bad")
-        worse = replace(topic, id="worse", include=("ferry",))
-        plans = [
-            replace(
-                PLAN, id=each.id, topics=(each,), to=(Destination("fake", each.id),)
-            )
-            for each in (worse, bad, topic)
-        ]
-        configuration = replace(town.configuration, alerts=tuple(plans))
-        hands = Broken("bad", "worse")
-        service = replace(
-            town.alerts, composer=replace(town.alerts.composer, selector=hands)
+        (topic,), hands = town.plan.topics, Broken("bad")
+        bad = (replace(topic, id="bad"),)
+        to = (Destination("fake", "night"),)
+        plans = (
+            replace(PLAN, id="bad", topics=bad, to=to),
+            replace(PLAN, topics=(topic,)),
         )
+        composer = replace(town.alerts.composer, selector=hands)
+        service = replace(town.alerts, composer=composer)
+        configuration = replace(town.configuration, alerts=plans)
 
         assert await service.evaluate(configuration) == 1
         hands.topics.clear()
-        # The articles that were not matched are matched at once, the others wait.
-        assert await service.evaluate(configuration) == 1
         await town.wait(0.01)
         assert await service.evaluate(configuration) == 1
-
-        await town.delivery.send()
-        channels = [channel for channel, _ in town.messenger.posts.values()]
-        assert channels == ["coast", "worse", "bad"]
 
 
 async def test_two_more_papers_do_not_wait() -> None:
@@ -361,29 +251,14 @@ async def test_two_more_papers_do_not_wait() -> None:
 
 
 async def test_alerts_of_quiet_hours_come_at_their_end() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
     night = replace(PLAN, to=quiet(22, 9))
-    async with newsroom(night, news=(gazette, courier, post)) as town:
+    async with newsroom(night, news=burning()) as town:
         assert await town.alert() == 0
         await town.wait(1.9)
         assert await town.evaluate() == 0
         await town.wait(0.1)
 
         assert await town.evaluate() == 1
-
-
-async def test_a_day_has_a_maximum_and_the_last_message_says_so() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL, BRIDGE)
-    one = replace(PLAN, condition=AlertCondition(papers=1), max_per_day=1)
-    async with newsroom(one, news=(gazette, courier, post)) as town:
-        assert await town.alert() == 1
-        assert "last message of this alert for today" in text(posts(town)[0])
-        await town.wait(24)
-        gazette.publish(replace(FERRY_AGAIN, day=START + timedelta(hours=24)))
-        assert await town.alert() == 1
 
 
 async def test_what_a_full_day_left_to_the_digest_stays_there(tmp_path: Path) -> None:
@@ -404,102 +279,11 @@ async def test_what_a_full_day_left_to_the_digest_stays_there(tmp_path: Path) ->
         assert "Ended" in text(posts(town)[0])
 
 
-async def test_another_alert_on_the_topic_brings_back_no_left_article() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL, BRIDGE)
-    one = replace(PLAN, condition=AlertCondition(papers=1), max_per_day=1)
-    async with newsroom(one, news=(gazette, courier, post)) as town:
-        await town.alert()
-        await town.wait(17.5)
-        (plan,) = town.configuration.alerts
-        night = replace(plan, id="night", to=(Destination("fake", "night"),))
-        town.configuration = replace(town.configuration, alerts=(plan, night))
-
-        assert await town.evaluate() == 0
-
-
-async def test_a_new_alert_posts_what_came_in_the_last_hours() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL)
-    one = replace(PLAN, condition=AlertCondition(papers=1))
-    async with newsroom(one, news=(gazette, courier, post)) as town:
-        assert await town.alert() == 2
-        await town.wait(5)
-        (plan,) = town.configuration.alerts
-        night = replace(plan, id="night", to=(Destination("fake", "night"),))
-        town.configuration = replace(town.configuration, alerts=(plan, night))
-
-        assert await town.evaluate() == 2
-        channels = [channel for channel, _ in town.messenger.posts.values()]
-        assert channels == ["desk", "desk", "night", "night"]
-
-
-class Counted(SqlStore):
-    """Counts how often articles are loaded, and keeps from when on histories are."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.loaded = 0
-        self.since: list[datetime] = []
-
-    @override
-    async def articles_by_id(self, ids: Collection[str]) -> tuple[StoredArticle, ...]:
-        self.loaded += 1
-        return await super().articles_by_id(ids)
-
-    @override
-    async def history(
-        self,
-        channel: str,
-        *,
-        after: datetime,
-        kinds: frozenset[EditionKind] = DIGESTS,
-    ) -> History:
-        self.since.append(after)
-        return await super().history(channel, after=after, kinds=kinds)
-
-
-async def test_alerts_on_one_topic_share_their_articles_and_load_a_short_history() -> (
-    None
-):
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    plans = [
-        replace(PLAN, id=f"alert-{number}", to=(Destination("fake", f"u{number}"),))
-        for number in range(4)
-    ]
-    async with newsroom(*plans, news=(gazette, courier, post)) as town:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        counted, composer = Counted(town.store.database), town.alerts.composer
-        stores = replace(composer.stores, articles=counted, editions=counted)
-        hands = Broken()
-        service = replace(
-            town.alerts, composer=replace(composer, stores=stores, selector=hands)
-        )
-
-        assert await service.evaluate(town.configuration) == 0
-        # One of each is for the window, which takes the articles that arrived.
-        assert counted.loaded == 2
-        assert hands.selections == 1
-        assert len(counted.since) == 4
-        assert min(counted.since) > START - timedelta(hours=2)
-
-        courier.publish(FERRY_TOO)
-        await town.wait(0.5)
-        await town.digest_service.refresh(town.plan, town.configuration)
-        assert await service.evaluate(town.configuration) == 4
-        assert counted.loaded == 4
-        assert hands.selections == 2
-
-
 async def test_a_new_process_posts_the_same_alert_once(
     tmp_path: Path,
 ) -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
     database = f"sqlite:///{tmp_path / 'town.db'}"
-    news = (gazette, courier, post)
+    news = burning()
     async with newsroom(PLAN, news=news, database=database) as town:
         assert await town.alert() == 1
     async with newsroom(PLAN, news=news, database=database) as town:
@@ -510,11 +294,8 @@ async def test_a_new_process_posts_the_same_alert_once(
 async def test_what_was_stored_before_a_restart_is_still_evaluated(
     tmp_path: Path,
 ) -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
     database = f"sqlite:///{tmp_path / 'town.db'}"
-    news = (gazette, courier, post)
+    news = burning()
     async with newsroom(PLAN, news=news, database=database) as town:
         await town.digest_service.refresh(town.plan, town.configuration)
     async with newsroom(PLAN, news=news, database=database) as town:
@@ -530,106 +311,22 @@ async def test_old_news_is_no_reason() -> None:
 
 
 async def test_a_digest_that_printed_a_story_precedes_its_alert() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+    async with newsroom(PLAN, news=burning()) as town:
         await town.publish()
 
         assert await town.evaluate() == 0
 
 
-async def test_the_next_digest_says_when_the_story_was_told() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        await town.alert()
-        await town.wait(3)
-        await town.publish()
-        await town.wait(3)
-        await town.publish()
-
-        _, digest, later = posts(town)[0], posts(town)[1], posts(town)[-1]
-        assert "alert sent at 07:00" in text(digest)
-        assert text(digest).count("alert sent at") == 1
-        assert "alert sent at" not in text(later)
-
-
 async def test_a_muted_word_holds_for_alerts() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+    async with newsroom(PLAN, news=burning()) as town:
         await town.store.mute(Mute("fake/desk", "Aurora", "ada", START))
 
         assert await town.alert() == 0
 
 
-async def test_why_names_the_alerts_of_an_article() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        await town.alert()
-
-        ferry, school = await why(town, "ferry"), await why(town, "school")
-
-        assert "**outages** posted 2 Mar 2026, 07:00" in ferry
-        assert "in none of the latest alerts" in school
-
-
-async def test_why_says_whether_an_alert_was_posted() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        await town.alerts.evaluate(town.configuration)
-        waiting = await why(town, "ferry")
-        await town.store.drop_channels(["fake/desk"], town.clock.now())
-        failed = await why(town, "ferry")
-
-        assert "**outages** not posted yet, built 2 Mar 2026, 07:00" in waiting
-        assert "**outages** posting failed, built 2 Mar 2026, 07:00" in failed
-
-
-async def test_why_tells_a_channel_the_names_of_no_other_channels() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    to = (Destination("fake", "desk"), Destination("fake", "board"))
-    async with newsroom(replace(PLAN, to=to), news=(gazette, courier, post)) as town:
-        assert await town.alert() == 2
-
-        everywhere = await why(town, "ferry")
-        here = await why(town, "ferry", channel="fake/desk")
-
-        assert everywhere.count("**outages** posted") == 2
-        assert "fake/board" in everywhere
-        assert here.count("**outages** posted") == 1
-        assert "fake/" not in here
-
-
-async def test_an_alert_is_not_built() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        await town.alerts.evaluate(town.configuration)
-
-        assert not await town.delivery.builder.build_next()
-        ((slot, messages),) = await town.store.deliveries(failed=False, limit=5)
-        assert (slot.state, len(messages)) == (SlotState.BUILT, 1)
-
-
 async def test_two_replicas_post_a_story_once(tmp_path: Path) -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
     database = f"sqlite:///{tmp_path / 'town.db'}"
-    news = (gazette, courier, post)
+    news = burning()
     async with (
         newsroom(PLAN, news=news, database=database) as one,
         newsroom(PLAN, news=news, database=database) as two,
@@ -680,50 +377,3 @@ async def test_one_process_evaluates_and_another_takes_over_when_it_dies(
         one.clock.move(timedelta(minutes=1))
         assert await one.evaluate() == 0
         assert len(await one.store.deliveries(failed=False, limit=9)) == 1
-
-
-async def test_a_development_after_a_failed_message_says_why() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        assert await town.alerts.evaluate(town.configuration) == 1
-        await town.store.drop_channels(["fake/desk"], town.clock.now())
-        await town.wait(1)
-        courier.publish(replace(DEATH, day=START + timedelta(hours=1.5)))
-
-        assert await town.alert() == 1
-
-        (message,) = posts(town)
-        assert "Why: 2 independent papers" in text(message)
-        assert "More on the story" not in text(message)
-        assert [*town.messenger.parents.values()] == [None]
-
-
-async def test_each_channel_gets_the_alert_once() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    courier.publish(FERRY_TOO)
-    places = ("desk", "night", "desk")
-    plan = replace(PLAN, to=tuple(Destination("fake", name) for name in places))
-    async with newsroom(plan, news=(gazette, courier, post)) as town:
-        assert await town.alert() == 2
-        channels = sorted(channel for channel, _ in town.messenger.posts.values())
-        assert channels == ["desk", "night"]
-
-
-async def test_a_changed_condition_holds_from_then_on() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY)
-    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
-        assert await town.alert() == 0
-        topics = town.configuration.alerts[0].topics
-        plan = replace(PLAN, topics=topics, condition=AlertCondition(papers=1))
-        changed = replace(town.configuration, alerts=(plan,))
-        courier.publish(FERRY_TOO)
-        await town.wait(0.5)
-        await town.digest_service.refresh(town.plan, town.configuration)
-
-        assert await town.alerts.evaluate(changed) == 1
-        assert await town.alerts.evaluate(replace(changed, alerts=())) == 0

@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from typing_extensions import override
 
-from bot.core.delivery.digest_builder import BUILD_TIMEOUT, SlotComposer
+from bot.core.delivery.digest_builder import SlotComposer
 from bot.core.domain.slots import PlannedSlot, SlotKey, SlotState, StoredSlot
-from bot.core.ports.outbox import HEAD_OF_LINE_TIMEOUT
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 
@@ -36,34 +34,6 @@ def slot_of(town: Town) -> StoredSlot:
     return StoredSlot(key, now, SlotState.BUILDING)
 
 
-async def test_what_stands_still_is_ended(town: Town) -> None:
-    composer = composer_of(town, timedelta(0))
-
-    with pytest.raises(TimeoutError, match="composing the digest took longer than 0 s"):
-        await composer.compose(slot_of(town))
-
-
-async def test_what_goes_on_is_not_ended(town: Town) -> None:
-    composer = composer_of(town, timedelta(minutes=10))
-
-    assert await composer.compose(slot_of(town)) is not None
-
-
-async def test_another_limit_that_is_reached_is_told_as_it_is(town: Town) -> None:
-    class Slow(SlotComposer):
-        @override
-        async def _compose(self, slot: StoredSlot) -> None:
-            raise TimeoutError("the store")
-
-    composer = composer_of(town, timedelta(minutes=10))
-    slow = Slow(
-        composer.clock, composer.configuration, composer.ingest, composer.composer, {}
-    )
-
-    with pytest.raises(TimeoutError, match="the store"):
-        await slow.compose(slot_of(town))
-
-
 async def test_what_was_ended_is_tried_again(town: Town) -> None:
     slot, clock = slot_of(town), town.clock
     await town.store.plan([PlannedSlot(slot.key, slot.at)], clock.now())
@@ -76,7 +46,3 @@ async def test_what_was_ended_is_tried_again(town: Town) -> None:
     await patient.build_next()
 
     assert await town.store.depth(clock.now()) != (0, None)
-
-
-def test_what_hangs_is_ended_when_nobody_waits_for_it_any_more() -> None:
-    assert BUILD_TIMEOUT == HEAD_OF_LINE_TIMEOUT

@@ -172,45 +172,7 @@ def test_a_digest_goes_out(
     assert served(zone, wall, day, step=step) == [datetime.fromisoformat(moment)]
 
 
-def test_two_times_that_a_gap_moves_together_are_both_served() -> None:
-    plan = make_plan(at="01:30 03:30", zone="Antarctica/Troll")
-    start = datetime(2026, 3, 29, tzinfo=UTC)
-
-    planned = PlannedSlots(start).run(
-        every(MINUTES, start, start + 6 * timedelta(hours=1)), plan
-    )
-
-    assert [(slot.key.index, slot.at.hour) for slot in planned.served] == [
-        (1, 1),
-        (2, 1),
-    ]
-
-
-def test_a_skipped_time_belongs_to_the_day_it_was_meant_for() -> None:
-    plan = make_plan(at="23:30", zone="America/Nuuk", days="sat")
-    start = datetime(2026, 3, 28, tzinfo=UTC)
-
-    planned = PlannedSlots(start).run(every(MINUTES, start, start + 2 * DAY), plan)
-
-    assert [slot.key.day.isoformat() for slot in planned.served] == ["2026-03-28"]
-
-
 def test_the_digest_of_a_day_that_never_was_goes_out_a_day_on() -> None:
     found = served("Pacific/Apia", "07:30", "2011-12-30", step=MINUTES)
 
     assert found == [datetime.fromisoformat("2011-12-31T07:30+14:00")]
-
-
-@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
-def test_ticks_of_fifteen_seconds_serve_every_hour_of_a_change_in_time(
-    day: str,
-) -> None:
-    plan = make_plan(at="00:00 01:59 02:00 02:30 02:59 03:00", zone="Europe/Berlin")
-    start = datetime.fromisoformat(day).replace(tzinfo=UTC) - timedelta(hours=3)
-    ticks = every(timedelta(seconds=15), start, start + timedelta(hours=6))
-
-    planned = PlannedSlots(start).run(ticks, plan)
-
-    assert [(slot.late, slot.skipped) for slot in planned.slots.values()] == (
-        [(False, False)] * 6
-    )

@@ -13,12 +13,10 @@ from typing_extensions import override
 
 from bot.core.delivery.digest_builder import (
     MAX_BUILDS,
-    RETRY_LIMIT,
     BuiltDigest,
     DigestComposer,
     SlotBuilder,
 )
-from bot.core.domain.errors import StoreError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
@@ -30,7 +28,6 @@ from bot.core.domain.slots import (
     StoredSlot,
 )
 from bot.core.messages.codec import parse_message
-from bot.core.ports.outbox import HEAD_OF_LINE_TIMEOUT
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
 from tests.fakes.postroom import AT, key
@@ -120,50 +117,6 @@ async def test_a_slot_becomes_its_parts_in_order(yard: Yard) -> None:
     ]
 
 
-async def test_the_edition_is_kept_with_the_parts(yard: Yard) -> None:
-    await yard.plan(key())
-
-    await yard.builder().build_next()
-
-    assert yard.outbox.editions[key()].id == "e"
-
-
-async def test_the_same_message_is_frozen_as_the_same_text(yard: Yard) -> None:
-    yard.composer.texts = ("a", "a")
-    await yard.plan(key())
-
-    await yard.builder().build_next()
-
-    _, (one, other) = await yard.slot(key())
-    assert one.body == other.body
-
-
-async def test_a_digest_without_messages_is_done(yard: Yard) -> None:
-    yard.composer.texts = ()
-    await yard.plan(key())
-
-    await yard.builder().build_next()
-
-    slot, parts = await yard.slot(key())
-    assert (slot.state, parts) == (SlotState.POSTED, ())
-
-
-async def test_before_a_slot_is_due_nothing_is_made(yard: Yard) -> None:
-    await yard.plan(key(1))
-
-    assert not await yard.builder().build_next()
-
-
-async def test_the_earliest_slot_is_made_first(yard: Yard) -> None:
-    await yard.plan(key(1), key(0))
-    yard.clock.move(MINUTE)
-
-    while await yard.builder().build_next():
-        pass
-
-    assert yard.composer.made == [key(0), key(1)]
-
-
 async def test_a_digest_that_is_not_configured_any_more_is_given_up(
     yard: Yard,
 ) -> None:
@@ -189,35 +142,6 @@ async def test_what_failed_is_made_again_after_a_pause(yard: Yard) -> None:
     assert (await yard.slot(key()))[0].state is SlotState.BUILT
 
 
-async def test_the_operator_is_told_why_a_digest_failed(yard: Yard) -> None:
-    yard.composer.troubles = [ValueError("a bug")]
-    await yard.plan(key())
-
-    await yard.builder().build_next()
-
-    facts: dict[str, str | float] = {
-        "slot": str(key()),
-        "reason": "ValueError('a bug')",
-    }
-    assert yard.event_log.entries[-1] == (
-        "error",
-        "digest not built; Sitrep tries again later",
-        facts,
-    )
-
-
-async def test_one_digest_that_fails_holds_up_no_other(yard: Yard) -> None:
-    other = key(channel="post/hall")
-    yard.composer.troubles = [ValueError("a bug")]
-    await yard.plan(key(), other)
-
-    while await yard.builder().build_next():
-        pass
-
-    states = {one[0].state for one in (await yard.slot(key()), await yard.slot(other))}
-    assert states == {SlotState.DUE, SlotState.BUILT}
-
-
 async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
     yard: Yard,
 ) -> None:
@@ -234,75 +158,6 @@ async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
         )
         == 1
     )
-
-
-async def test_a_digest_that_fails_hours_late_is_given_up_at_once(yard: Yard) -> None:
-    yard.composer.troubles = [ValueError("a bug")]
-    await yard.plan(key())
-    yard.clock.move(RETRY_LIMIT)
-
-    await yard.builder().build_next()
-
-    assert (await yard.slot(key()))[0].state is SlotState.DEAD
-
-
-async def test_the_slot_of_a_dead_builder_is_made_when_its_lease_is_over(
-    yard: Yard,
-) -> None:
-    await yard.plan(key())
-    await yard.outbox.claim_slot("dead", AT, BUILD_LEASE)
-
-    assert not await yard.builder().build_next()
-    yard.clock.move(BUILD_LEASE)
-    assert await yard.builder().build_next()
-
-
-async def test_what_is_begun_again_and_again_is_given_up(yard: Yard) -> None:
-    await yard.plan(key())
-    for _ in range(MAX_BUILDS):
-        await yard.outbox.claim_slot("dead", yard.clock.now(), BUILD_LEASE)
-        yard.clock.move(MAX_BUILDS * BUILD_LEASE)
-
-    await yard.builder().build_next()
-
-    slot, _ = await yard.slot(key())
-    reason = f"gave up after {MAX_BUILDS} build attempts"
-    assert (slot.state, slot.error) == (SlotState.DEAD, reason)
-    assert not yard.composer.made
-
-
-async def test_who_was_too_slow_freezes_nothing(yard: Yard) -> None:
-    slow = Yard(Maker(texts=("slow",)), yard.clock, yard.outbox)
-    await yard.plan(key())
-    claimed = await yard.outbox.claim_slot("slow", AT, BUILD_LEASE)
-    assert claimed is not None
-    yard.clock.move(BUILD_LEASE)
-    await yard.builder().build_next()
-    made = await slow.composer.compose(claimed)
-    assert made is not None
-
-    await slow.builder("slow")._store(claimed, made)
-
-    _, parts = await yard.slot(key())
-    assert len(parts) == 2
-    assert not slow.event_log.entries
-
-
-async def test_a_builder_that_is_told_to_end_gives_its_slot_back(yard: Yard) -> None:
-    await yard.plan(key())
-    building: asyncio.Task[bool]
-
-    def cancel() -> None:
-        building.cancel()
-
-    yard.composer.meanwhile = cancel
-    yard.composer.troubles = [asyncio.CancelledError()]
-    building = asyncio.create_task(yard.builder().build_next())
-    with pytest.raises(asyncio.CancelledError):
-        await building
-
-    slot, _ = await yard.slot(key())
-    assert (slot.state, slot.owner) == (SlotState.DUE, None)
 
 
 @dataclass(slots=True)
@@ -346,55 +201,3 @@ async def test_what_stands_still_is_not_begun_again_beside_itself(
         pass
 
     assert composer.begun == [key(0), key(channel="post/hall")]
-
-
-async def test_what_was_slow_is_kept_when_nobody_took_it(
-    hung: tuple[Yard, SlotBuilder, Hanging],
-) -> None:
-    yard, builder, composer = hung
-    await builder.build_next()
-    assert not await builder.build_next()
-
-    composer.free.set()
-    await asyncio.sleep(0)
-
-    slot, parts = await yard.slot(key(0))
-    assert (slot.state, len(parts)) == (SlotState.BUILT, 1)
-
-
-async def test_another_process_begins_again_what_stands_still(
-    hung: tuple[Yard, SlotBuilder, Hanging],
-) -> None:
-    yard, _, _ = hung
-
-    await yard.builder("another").build_next()
-
-    assert yard.composer.made == [key(0)]
-
-
-async def test_after_ten_minutes_what_stands_still_holds_up_no_other(
-    hung: tuple[Yard, SlotBuilder, Hanging],
-) -> None:
-    yard, builder, composer = hung
-    await builder.build_next()
-    before = len(composer.begun)
-    while yard.clock.now() < AT + HEAD_OF_LINE_TIMEOUT:
-        assert not await builder.build_next()
-        yard.clock.move(10 * SECOND)
-
-    await builder.build_next()
-
-    assert composer.begun[before:] == [key(1)]
-
-
-class BrokenOutbox(MemoryOutbox):
-    """Cannot be used."""
-
-    @override
-    async def claim_slot(self, *claim: object, **named: object) -> StoredSlot | None:
-        raise StoreError("the disk is full")
-
-
-async def test_a_store_that_cannot_be_used_is_told() -> None:
-    with pytest.raises(StoreError):
-        await Yard(outbox=BrokenOutbox()).builder().build_next()

@@ -9,12 +9,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery import dispatcher
 from bot.core.delivery.dispatcher import MAX_POSTING, MAX_WAITING, Dispatcher
-from bot.core.domain.errors import StoreError
 from bot.core.domain.messages import Message
-from bot.core.domain.slots import MessageState, OutboxMessage
-from tests.fakes.outbox.memory import MemoryOutbox
+from bot.core.domain.slots import MessageState
 from tests.fakes.postroom import Postman, Postroom, key
 
 CHANNELS = [f"post/c{number}" for number in range(2 * MAX_POSTING)]
@@ -114,68 +111,23 @@ async def test_a_long_wait_is_no_attempt_and_holds_no_lease(
     assert "c0" not in posted(postman)
 
 
-async def test_a_platform_that_takes_few_at_once_takes_no_place_of_another(
-    room: Postroom, postman: SlowPostman
-) -> None:
-    postman.most_at_once, postman.lasts = 2, asyncio.Event()
-    other = SlowPostman(platform="mail")
-    await room.fill(key(1, "mail/zoe"), ["c"])
-    sender = replace(room.sender(), messengers={"post": postman, "mail": other})
-    sending = asyncio.create_task(Dispatcher(sender).run())
-
-    async with asyncio.timeout(5):
-        assert await other.begun.get() == "zoe"
-
-    assert (postman.most, postman.begun.qsize()) == (2, 2)
-    postman.lasts.set()
-    await sending
-    assert set(posted(postman).values()) == {"ab"}
-
-
 async def test_a_long_queue_of_a_slow_platform_delays_no_other(
     postman: SlowPostman,
 ) -> None:
     postman.most_at_once, postman.lasts = 2, asyncio.Event()
-    room, other = Postroom(postman), SlowPostman(platform="mail")
+    room, other = Postroom(postman), SlowPostman(platform="wire")
     for number in range(MAX_WAITING + 2 * MAX_POSTING):
         await room.fill(key(channel=f"post/c{number}"), ["a"])
-    await room.fill(key(1, "mail/zoe"), ["b"])
-    sender = replace(room.sender(), messengers={"post": postman, "mail": other})
+    await room.fill(key(1, "wire/zoe"), ["b"])
+    sender = replace(room.sender(), messengers={"post": postman, "wire": other})
     sending = asyncio.create_task(Dispatcher(sender).run())
 
     async with asyncio.timeout(1):
         assert await other.begun.get() == "zoe"
+    assert postman.most == 2
 
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
-
-
-async def test_what_gets_no_place_in_time_goes_back_without_an_attempt(
-    postman: SlowPostman, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dispatcher, "LONGEST_HOLD", 0.05)
-    postman.most_at_once, postman.lasts = 1, asyncio.Event()
-    room = Postroom(postman)
-    for channel in CHANNELS[:3]:
-        await room.fill(key(channel=channel), ["a"])
-    sending = asyncio.create_task(Dispatcher(room.sender()).run())
-    assert await postman.begun.get() == "c0"
-    await asyncio.sleep(0.2)
-
-    messages = [(await room.slot(key(channel=one)))[1][0] for one in CHANNELS[:3]]
-
-    found = [(message.state, message.attempts) for message in messages]
-    assert found == [(MessageState.SENDING, 1), *((MessageState.PENDING, 0),) * 2]
-    postman.lasts.set()
-    await sending
-
-
-async def test_told_to_end_it_posts_nothing_more(
-    room: Postroom, postman: SlowPostman
-) -> None:
-    await Dispatcher(room.sender(), lambda: len(postman.posted) > 0).run()
-
-    assert 0 < len(postman.posted) <= MAX_POSTING
 
 
 async def test_woken_it_sends_what_came_since_it_looked(postman: SlowPostman) -> None:
@@ -193,104 +145,3 @@ async def test_woken_it_sends_what_came_since_it_looked(postman: SlowPostman) ->
         assert await postman.begun.get() == "c1"
     postman.lasts.set()
     await sending
-
-
-async def test_one_look_is_for_all_that_wakes_it_within_a_moment(
-    postman: SlowPostman,
-) -> None:
-    room, postman.lasts = Postroom(postman), asyncio.Event()
-    await room.fill(key(channel=CHANNELS[0]), ["a"])
-    looks: list[None] = []
-    dispatcher = Dispatcher(room.sender())
-    sending = asyncio.create_task(dispatcher.run(lambda: looks.append(None)))
-    await postman.begun.get()
-
-    for _ in range(20):
-        dispatcher.wake()
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.3)
-
-    assert 2 <= len(looks) <= 4
-    postman.lasts.set()
-    await sending
-
-
-async def test_posts_that_end_one_by_one_are_replaced_together(
-    postman: SlowPostman,
-) -> None:
-    room = Postroom(postman)
-    for channel in CHANNELS[:6]:
-        await room.fill(key(channel=channel), ["a", "b"])
-    postman.pauses = {f"c{number}": 0.03 * number for number in range(6)}
-    looks: list[None] = []
-
-    await Dispatcher(room.sender()).run(lambda: looks.append(None))
-
-    assert set(posted(postman).values()) == {"ab"}
-    assert len(looks) <= 4
-
-
-async def test_it_is_full_when_a_platform_is(
-    room: Postroom, postman: SlowPostman
-) -> None:
-    postman.most_at_once, postman.lasts = 1, asyncio.Event()
-    dispatcher = Dispatcher(room.sender())
-    is_full = [dispatcher.is_full]
-    sending = asyncio.create_task(dispatcher.run())
-    await postman.begun.get()
-
-    is_full.append(dispatcher.is_full)
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-    assert is_full == [False, True]
-
-
-async def test_it_asks_for_the_channels_at_each_look(
-    room: Postroom, postman: SlowPostman
-) -> None:
-    looks = iter([CHANNELS[:1], CHANNELS[1:2]])
-
-    await Dispatcher(room.sender()).run(lambda: next(looks, ()))
-
-    assert posted(postman) == {"c0": "a", "c1": "a"}
-
-
-async def test_cancelled_it_cancels_the_posts_and_waits_for_their_end(
-    room: Postroom, postman: SlowPostman
-) -> None:
-    postman.lasts = asyncio.Event()
-    sending = asyncio.create_task(Dispatcher(room.sender()).run())
-    for _ in range(MAX_POSTING):
-        await postman.begun.get()
-
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-
-    assert sending.cancelled()
-    assert (postman.at_once.total(), postman.posted) == (0, [])
-
-
-class Broken(MemoryOutbox):
-    """Cannot store what was posted to one of the channels."""
-
-    @override
-    async def mark_sent(
-        self, message: OutboxMessage, owner: str, message_id: str
-    ) -> bool:
-        if message.slot.channel == CHANNELS[0]:
-            raise StoreError("the disk is full")
-        return await super().mark_sent(message, owner, message_id)
-
-
-async def test_a_store_that_fails_ends_it_after_the_posts_that_were_begun(
-    postman: SlowPostman,
-) -> None:
-    room = Postroom(postman, outbox=Broken())
-    for channel in CHANNELS[:3]:
-        await room.fill(key(channel=channel), ["a"])
-
-    with pytest.raises(StoreError):
-        await Dispatcher(room.sender()).run()
-
-    states = [(await room.slot(key(channel=one)))[1][0].state for one in CHANNELS[:3]]
-    assert states == [MessageState.SENDING, MessageState.SENT, MessageState.SENT]

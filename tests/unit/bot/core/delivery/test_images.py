@@ -12,7 +12,6 @@ from typing_extensions import override
 from bot.core.delivery.images import PreparedImages
 from bot.core.domain.errors import (
     AuthenticationError,
-    NotSentError,
     PostError,
     RejectedError,
 )
@@ -29,14 +28,6 @@ MINUTES = timedelta(minutes=2)
 
 async def draw(image: Image) -> str | None:
     return image.title
-
-
-async def fail(_: Image) -> str | None:
-    raise PostError("the upload failed")
-
-
-async def lack(_: Image) -> str | None:
-    return None
 
 
 @dataclass(slots=True)
@@ -105,15 +96,6 @@ async def test_a_message_is_posted_with_its_image() -> None:
     assert gallery.shown == [False, True]
 
 
-async def test_only_messages_with_timelines_are_prepared() -> None:
-    gallery = Gallery()
-
-    await deliver(await postroom(gallery, timeline=False))
-
-    assert gallery.texts == ["Front", "The course."]
-    assert gallery.prepared == []
-
-
 @pytest.mark.parametrize(
     "trouble",
     [PostError("lost"), AuthenticationError("no"), ValueError("bug"), TimeoutError()],
@@ -138,63 +120,3 @@ async def test_a_message_that_is_refused_with_its_image_goes_out_without() -> No
 
     assert gallery.texts == ["Front", "The course."]
     assert gallery.shown == [False, False]
-
-
-def refuse(images: PreparedImages[str], seen: list[str | None]) -> None:
-    """Let the platform refuse a message, with the image that it has then."""
-    with images.posting("a") as image:
-        seen.append(image)
-        raise RejectedError("not yet")
-
-
-async def test_an_image_may_be_refused_as_often_as_a_platform_says() -> None:
-    images = PreparedImages[str](refusals=2)
-    seen: list[str | None] = []
-    for _ in range(3):
-        await images.prepare(DRAWN, "a", draw)
-        with pytest.raises(NotSentError) as error:
-            refuse(images, seen)
-        seen.append(type(error.value).__name__)
-
-    pair = [TIMELINE.title, "NotSentError"]
-    assert seen == [*pair, *pair, None, "RejectedError"]
-
-
-async def test_an_error_about_something_else_keeps_the_image() -> None:
-    images = PreparedImages[str]()
-    await images.prepare(DRAWN, "a", draw)
-
-    with pytest.raises(AuthenticationError), images.posting("a"):
-        raise AuthenticationError("no token")
-
-    await images.prepare(DRAWN, "a", fail)
-    with images.posting("a") as image:
-        assert image == TIMELINE.title
-
-
-async def test_an_image_is_used_once_and_for_its_message() -> None:
-    images = PreparedImages[str]()
-    await images.prepare(DRAWN, "a", draw)
-
-    with images.posting("b") as other, images.posting("a") as own:
-        assert (other, own) == (None, TIMELINE.title)
-    with images.posting("a") as again:
-        assert again is None
-
-
-async def test_what_cannot_be_drawn_has_no_image() -> None:
-    images = PreparedImages[str]()
-    await images.prepare(DRAWN, "a", lack)
-    await images.prepare(PLAIN, "b", draw)
-
-    with images.posting("a") as first, images.posting("b") as second:
-        assert (first, second) == (None, None)
-
-
-async def test_the_oldest_images_are_forgotten() -> None:
-    images = PreparedImages[str]()
-    for number in range(30):
-        await images.prepare(DRAWN, str(number), draw)
-
-    with images.posting("0") as first, images.posting("29") as last:
-        assert (first, last) == (None, TIMELINE.title)

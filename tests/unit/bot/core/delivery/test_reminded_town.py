@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.messages.markdown import to_markdown
-from tests.fakes.town import COURIER, GAZETTE, Paper, Report, Town, open_town
+from tests.fakes.town import GAZETTE, Paper, Report, Town, open_town
 
 PLAN = Report(
     "inspection",
@@ -53,26 +53,6 @@ def texts(town: Town) -> list[str]:
     return [to_markdown(message) for _, message in town.messenger.posts.values()]
 
 
-async def test_a_channel_is_reminded_of_what_a_paper_announces(paper: Paper) -> None:
-    async with open_town(paper) as town:
-        await begin(town)
-
-        assert await remind(town, THURSDAY) == 1
-        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
-
-    (text,) = texts(town)
-    assert PLAN.text.partition("\n")[0] in text
-
-
-async def test_an_event_that_more_papers_report_is_announced_once(paper: Paper) -> None:
-    other = Paper(COURIER, [replace(PLAN, text=PLAN.text.replace("board", "enter"))])
-    async with open_town(paper, other) as town:
-        await begin(town)
-
-        assert await remind(town, THURSDAY) == 1
-        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
-
-
 async def test_a_corrected_day_is_read_before_the_reminder(paper: Paper) -> None:
     async with open_town(paper) as town:
         await begin(town)
@@ -84,32 +64,6 @@ async def test_a_corrected_day_is_read_before_the_reminder(paper: Paper) -> None
         assert await remind(town, FRIDAY) == 1
 
     assert "on 7 March 2026" in texts(town)[0]
-
-
-async def test_an_event_that_a_correction_withdraws_is_not_announced(
-    paper: Paper,
-) -> None:
-    async with open_town(paper) as town:
-        await begin(town)
-        change(paper, "will board", "were on board of")
-        change(paper, "on 6 March 2026", "last week")
-
-        assert await remind(town, THURSDAY) == 0
-        await town.record()
-        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
-
-    assert texts(town) == []
-
-
-async def test_without_corrections_a_line_is_posted_as_it_was_read(
-    paper: Paper,
-) -> None:
-    async with open_town(paper) as town:
-        await begin(town)
-        town.configuration = replace(town.configuration, corrections=False)
-        change(paper, "6 March", "7 March")
-
-        assert await remind(town, THURSDAY) == 1
 
 
 async def test_a_line_that_a_reminder_alone_printed_is_watched_for_corrections(

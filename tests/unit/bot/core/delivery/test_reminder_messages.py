@@ -1,23 +1,20 @@
-"""What messages on events look like."""
+"""What messages on events look like, by the table of ``tests/data/delivery``."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.core.delivery.reminder_messages import reminder_message
 from bot.core.delivery.reminder_planner import DueReminder
 from bot.core.domain.calendar import CalendarEvent
-from bot.core.domain.messages import BAR, Message, Row
-from bot.core.domain.record import Precision
 from bot.core.domain.reminders import GONE, PostedReminder, ReminderKind
-from bot.core.messages.codec import message_document, parse_message
-from bot.platforms.email.parts import subject
-from bot.platforms.email.plain import to_plain
+from bot.core.messages.markdown import to_markdown
 from tests.fakes.reminders import (
     DAY,
     FRIDAY,
-    LINE,
     berlin,
     cancelled,
     make_article,
@@ -25,162 +22,36 @@ from tests.fakes.reminders import (
     make_rule,
     moved,
 )
+from tests.tables import blocks
 
 NOW = berlin("2026-12-03 09:00")
-UNTIL = berlin("2026-12-05 00:00")
-TUESDAY = date(2026, 12, 8)
+EVENT = make_event()
+UNSAFE = replace(EVENT.report.article, url="ftp://lenna.example/x")
+EVENTS: dict[str, CalendarEvent | None] = {
+    "event": EVENT,
+    "two papers": replace(
+        EVENT, papers=(*EVENT.papers, make_article("Inland Post", number=2))
+    ),
+    "moved": moved(EVENT, date(2026, 12, 8)),
+    "without a day": moved(EVENT, None),
+    "cancelled": cancelled(EVENT),
+    "lost": None,
+    "no safe address": replace(EVENT, report=replace(EVENT.report, article=UNSAFE)),
+}
 
 
-def render(
-    event: CalendarEvent | None,
-    kind: ReminderKind = ReminderKind.NEAR,
-    *,
-    late: timedelta | None = None,
-    language: str = "en",
-) -> Message:
-    """The message on an event."""
-    first = FRIDAY if event is None or event.first is None else event.first
-    last = FRIDAY if event is None or event.last is None else event.last
-    is_near = kind is ReminderKind.NEAR
-    posted = PostedReminder(
-        *("harbour", first, last, kind, NOW),
-        before=DAY if is_near else timedelta(),
-        sequence=GONE if event is None else 0,
-    )
-    delayed = None if late is None else NOW - late
-    due = DueReminder(event, posted, first, UNTIL, delayed=delayed)
-    return reminder_message(due, make_rule(DAY, language=language))
-
-
-def lines(message: Message) -> list[Row]:
-    """The lines of reports."""
-    return [row for section in message.sections for row in section.rows if row.proof]
-
-
-def texts(message: Message) -> str:
-    """All texts of a message, one line each."""
-    rows = [row for section in message.sections for row in section.rows]
-    return "\n".join(
-        " | ".join((*(part.text for part in row.parts), *row.remarks)) for row in rows
-    )
-
-
-def test_a_reminder_is_the_line_as_it_is_printed() -> None:
-    message = render(make_event())
-
-    (line,) = lines(message)
-    assert [part.text for part in line.parts] == ["Fri\xa04\xa0Dec", LINE]
-    assert line.proof == "https://lenna-gazette.example/harbour#:~:text=ferry"
-    assert line.paper == "Lenna Gazette"
-    assert message.sections[0].heading == "REMINDER · coast"
-    assert message.headline == "Harbour of Lenna to close"
-
-
-def test_a_reminder_names_the_other_papers() -> None:
-    event = make_event()
-    second = make_article("Inland Post", number=2)
-
-    (line,) = lines(render(replace(event, papers=(*event.papers, second))))
-
-    assert line.remarks == ("also in Inland Post",)
-
-
-def test_a_week_and_a_month_are_named_as_such() -> None:
-    week = make_event(
-        date(2026, 12, 7), last=date(2026, 12, 13), precision=Precision.WEEK
-    )
-    month = make_event(
-        date(2027, 1, 1), last=date(2027, 1, 31), precision=Precision.MONTH
-    )
-
-    assert "7–13\xa0Dec" in texts(render(week))
-    assert "Jan\xa02027" in texts(render(month))
-
-
-def test_a_new_day_stands_above_the_old_one() -> None:
-    message = render(moved(make_event(), TUESDAY), ReminderKind.MOVED)
-
-    after, before = lines(message)
-    assert message.sections[0].heading == "NEW DAY · coast"
-    assert after.parts[0].text == "Tue\xa08\xa0Dec · moved from Fri\xa04\xa0Dec"
-    assert before.parts[0].text == "was"
-    assert before.parts[1].text == LINE
-    assert before.marker == after.marker == BAR
-
-
-def test_an_event_without_a_day_any_more_names_the_old_one() -> None:
-    after, _ = lines(render(moved(make_event(), None), ReminderKind.MOVED))
-
-    assert after.parts[0].text == "moved from Fri\xa04\xa0Dec"
-
-
-def test_a_cancellation_stands_above_what_it_cancels() -> None:
-    message = render(cancelled(make_event()), ReminderKind.CANCELLED)
-
-    assert message.sections[0].heading == "CANCELLED · coast"
-    assert [row.parts[1].text for row in lines(message)] == [
-        "The harbour will not close after all.",
-        LINE,
-    ]
-
-
-def test_a_lost_event_is_named_by_its_day_alone() -> None:
-    message = render(None, ReminderKind.GONE)
-
-    assert message.sections[0].heading == "NO LONGER REPORTED · coast"
-    assert texts(message) == (
-        "Fri\xa04\xa0Dec\n"
-        "The article no longer reports what this channel was reminded of."
-    )
-
-
-def test_a_late_reminder_says_so() -> None:
-    message = render(make_event(), late=timedelta(hours=3))
-
-    assert "Delayed: it was due on Thu\xa03\xa0Dec, 06:00." in texts(message)
-
-
-def test_an_article_without_a_title_is_named_by_its_paper() -> None:
-    event = make_event()
-    article = replace(event.report.article, title=None)
-    event = replace(event, report=replace(event.report, article=article))
-
-    assert render(event).headline == "Lenna Gazette"
-
-
-def test_a_page_without_a_safe_address_has_no_link() -> None:
-    event = make_event()
-    article = replace(event.report.article, url="ftp://lenna.example/x")
-    event = replace(event, report=replace(event.report, article=article))
-
-    message = render(event)
-
-    assert lines(message) == []
-    assert LINE in texts(message)
-
-
-def test_french_labels() -> None:
-    event = cancelled(make_event())
-
-    message = render(event, ReminderKind.CANCELLED, language="fr")
-
-    assert message.sections[0].heading == "ANNULÉ · coast"
-    assert message.language == "fr"
-    assert "ven.\xa04\xa0déc" in texts(message)
-
-
-def test_a_stored_message_keeps_the_end_of_its_use() -> None:
-    message = render(make_event())
-
-    assert message.until == UNTIL
-    assert parse_message(message_document(message)) == message
-
-
-def test_an_email_names_the_event_in_its_subject() -> None:
-    message = render(make_event())
-
-    assert (
-        subject(message)
-        == "Reminder · coast: Harbour of Lenna to close, Fri\xa04\xa0Dec"
-    )
-    assert LINE in " ".join(to_plain(message, ()).split())
+def test_each_message_is_as_it_is_printed(subtests: pytest.Subtests) -> None:
+    for case in blocks("delivery/reminder_messages"):
+        event, kind = EVENTS[case["event"]], ReminderKind(case["kind"])
+        posted = PostedReminder(
+            *("harbour", FRIDAY, FRIDAY, kind, NOW),
+            before=DAY if kind is ReminderKind.NEAR else timedelta(),
+            sequence=GONE if event is None else 0,
+        )
+        late = NOW - timedelta(hours=int(case["late"])) if "late" in case else None
+        due = DueReminder(event, posted, FRIDAY, NOW, delayed=late)
+        rule = make_rule(DAY, language=case.get("language", "en"))
+        with subtests.test(case["event"]):
+            printed = to_markdown(reminder_message(due, rule)).replace("\xa0", " ")
+            lines = [line.rstrip() for line in printed.splitlines() if line.strip()]
+            assert lines == case["printed"].splitlines()

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, time
-
-from typing_extensions import override
 
 from bot.core.delivery.reminder_service import ReminderService, ReminderStores
 from bot.core.delivery.sender import Sender
@@ -16,8 +13,6 @@ from bot.core.domain.configuration import (
     Configuration,
     Destination,
     DigestPlan,
-    QuietHours,
-    Topic,
 )
 from bot.core.domain.errors import PostError
 from bot.core.domain.record import EventChange
@@ -103,28 +98,6 @@ async def open_bureau(
         yield bureau
 
 
-async def test_a_channel_is_reminded_once_for_each_period() -> None:
-    async with open_bureau() as bureau:
-        assert await bureau.look("2026-12-03 08:59") == 0
-        assert await bureau.look("2026-12-03 09:00") == 1
-        assert await bureau.look("2026-12-03 12:00") == 0
-        assert await bureau.look("2026-12-04 07:00") == 1
-
-    assert len(bureau.texts) == 2
-
-
-async def test_a_reminder_has_the_line_its_day_its_paper_and_its_link() -> None:
-    async with open_bureau() as bureau:
-        await bureau.look("2026-12-03 09:00")
-
-    (text,) = bureau.texts
-    assert "REMINDER · coast" in text
-    assert "Fri\xa04\xa0Dec" in text
-    assert LINE in text
-    assert "#:~:text=ferry" in text
-    assert "gazette" in text
-
-
 async def test_a_restarted_process_and_another_one_remind_nobody_again() -> None:
     async with open_bureau() as bureau:
         await bureau.look("2026-12-03 09:00")
@@ -141,16 +114,6 @@ async def test_two_digests_of_a_channel_remind_it_once() -> None:
         assert await bureau.look("2026-12-03 09:01") == 0
 
 
-async def test_each_channel_of_a_digest_is_reminded() -> None:
-    plan = make_rule(DAY).plan
-    plan = replace(plan, to=(*plan.to, Destination("fake", "hall")))
-    async with open_bureau(plan) as bureau:
-        assert await bureau.look("2026-12-03 09:00") == 2
-
-    channels = {channel for channel, _ in bureau.messenger.posts.values()}
-    assert channels == {"desk", "hall"}
-
-
 async def test_a_digest_reminds_only_of_its_own_topics() -> None:
     async with open_bureau(make_rule(DAY, topics=["schools"]).plan) as bureau:
         assert await bureau.look("2026-12-03 09:00") == 0
@@ -159,11 +122,6 @@ async def test_a_digest_reminds_only_of_its_own_topics() -> None:
         assert await bureau.look("2026-12-03 09:01") == 1
 
     assert LINE not in bureau.texts[0]
-
-
-async def test_a_digest_without_periods_reminds_nobody() -> None:
-    async with open_bureau(make_rule().plan) as bureau:
-        assert await bureau.look("2026-12-03 09:00") == 0
 
 
 async def test_what_a_channel_chose_replaces_the_configuration() -> None:
@@ -184,32 +142,6 @@ async def test_a_channel_that_turned_them_off_gets_no_reminders() -> None:
         assert await bureau.look("2026-12-03 09:00") == 0
 
 
-async def test_reminders_that_are_turned_on_tell_nothing_of_the_past() -> None:
-    async with open_bureau(make_rule().plan) as bureau:
-        await bureau.look("2026-12-03 10:00")
-        on = ReminderSetting(DESK, (DAY,), "U1", bureau.clock.now())
-        await bureau.store.set_reminders([DESK], on)
-
-        assert await bureau.look("2026-12-03 10:01") == 0
-
-
-async def test_a_choice_holds_while_no_bot_runs() -> None:
-    async with open_bureau(make_rule(DAY).plan) as bureau:
-        await bureau.look("2026-12-02 10:00")
-        on = ReminderSetting(DESK, (DAY,), "U1", bureau.clock.now())
-        await bureau.store.set_reminders([DESK], on)
-        bureau.service = service(bureau.clock, bureau.store)
-
-        assert await bureau.look("2026-12-03 10:00") == 1
-
-
-async def test_after_a_night_without_a_bot_the_reminder_comes_and_says_so() -> None:
-    async with open_bureau() as bureau:
-        assert await bureau.look("2026-12-03 14:00") == 1
-
-    assert "Delayed: it was due on Thu\xa03\xa0Dec, 09:00." in bureau.texts[0]
-
-
 async def test_a_cancellation_follows_the_reminder_in_its_thread() -> None:
     async with open_bureau() as bureau:
         await bureau.look("2026-12-03 09:00")
@@ -225,18 +157,6 @@ async def test_a_cancellation_follows_the_reminder_in_its_thread() -> None:
     assert text.index(OFF) < text.index(LINE)
 
 
-async def test_a_new_day_follows_the_reminder_though_it_is_far() -> None:
-    async with open_bureau() as bureau:
-        await bureau.look("2026-12-03 09:00")
-        await report(bureau.store, "courier", date(2027, 6, 1), line="It moves.")
-
-        assert await bureau.look("2026-12-03 10:00") == 1
-        assert await bureau.look("2026-12-03 11:00") == 0
-
-    assert "NEW DAY · coast" in bureau.texts[1]
-    assert "Tue\xa01\xa0Jun\xa02027" in bureau.texts[1]
-
-
 async def test_a_withdrawn_report_is_told_without_its_line() -> None:
     async with open_bureau() as bureau:
         await bureau.look("2026-12-03 09:00")
@@ -249,14 +169,6 @@ async def test_a_withdrawn_report_is_told_without_its_line() -> None:
     assert LINE not in bureau.texts[1]
 
 
-async def test_an_event_of_another_digest_of_the_channel_is_not_lost() -> None:
-    plan = make_rule(DAY).plan
-    other = replace(plan, id="schools", topics=(Topic("schools", "Schools", ()),))
-    async with open_bureau(other, plan) as bureau:
-        assert await bureau.look("2026-12-03 09:00") == 1
-        assert await bureau.look("2026-12-03 10:00") == 0
-
-
 async def test_a_muted_word_or_source_is_not_announced() -> None:
     async with open_bureau() as bureau:
         for what in ("Ida Brandt", "lenna-gazette.example"):
@@ -265,33 +177,6 @@ async def test_a_muted_word_or_source_is_not_announced() -> None:
             await bureau.store.unmute(DESK, what)
 
         assert await bureau.look("2026-12-03 09:00") == 1
-
-
-class SilentPlatform(ChannelNames):
-    """It gives no names of the desk while it is ``silent``."""
-
-    silent = True
-
-    @override
-    async def aliases(self, channel: str) -> tuple[str, ...]:
-        if self.silent and channel == DESK:
-            raise PostError("no answer")
-        return ()
-
-
-async def test_reminders_wait_for_a_platform_that_names_its_channels() -> None:
-    platform = SilentPlatform()
-    async with open_bureau(names=platform) as bureau:
-        plan = replace(make_rule(DAY).plan, id="hall", to=HALL)
-        digests = (*bureau.configuration.digests, plan)
-        bureau.configuration = replace(bureau.configuration, digests=digests)
-        await bureau.look("2026-12-02 09:00")
-
-        # The hall is reminded meanwhile.
-        assert await bureau.look("2026-12-03 09:00") == 1
-        platform.silent = False
-
-        assert await bureau.look("2026-12-03 09:01") == 1
 
 
 async def test_a_reminder_that_cannot_be_sent_in_time_is_never_sent() -> None:
@@ -305,47 +190,3 @@ async def test_a_reminder_that_cannot_be_sent_in_time_is_never_sent() -> None:
     assert bureau.texts == []
     assert slot.state is SlotState.DEAD
     assert slot.error == "reminder not posted: its event has begun or is over"
-
-
-async def test_a_reminder_in_french_has_french_labels() -> None:
-    plan = make_rule(DAY, language="fr").plan
-    async with open_bureau(plan) as bureau:
-        await bureau.look("2026-12-03 14:00")
-
-    assert "RAPPEL · coast" in bureau.texts[0]
-    assert "ven" in bureau.texts[0]
-
-
-async def test_quiet_hours_of_the_channel_hold_a_reminder() -> None:
-    quiet = QuietHours(time(22), time(8))
-    plan = make_rule(2 * HOUR, quiet=quiet).plan
-    async with open_bureau(plan) as bureau:
-        assert await bureau.look("2026-12-04 07:00") == 0
-        assert await bureau.look("2026-12-04 08:00") == 1
-
-
-async def test_an_event_that_moves_away_for_one_digest_alone_is_no_mistake() -> None:
-    plan = make_rule(DAY).plan
-    schools = replace(
-        plan, id="schools", topics=make_rule(topics=["schools"]).plan.topics
-    )
-    async with open_bureau(plan, schools) as bureau:
-        await report(bureau.store, "post", date(2027, 6, 1), topics=["schools"])
-
-        assert await bureau.look("2026-12-03 09:00") == 0
-
-    event_log = bureau.service.event_log
-    assert isinstance(event_log, FakeJournal)
-    assert event_log.events("warning") == []
-
-
-async def test_digests_of_a_channel_agree_on_the_state_of_an_event() -> None:
-    plan, topics = make_rule(DAY).plan, ("harbours", "schools")
-    other = replace(plan, id="both", topics=make_rule(topics=topics).plan.topics)
-    async with open_bureau(plan, other) as bureau:
-        await bureau.look("2026-12-03 09:00")
-        off = EventChange.CANCELLED
-        await report(bureau.store, "post", change=off, topics=["schools"], line=OFF)
-
-        assert await bureau.look("2026-12-03 10:00") == 1
-        assert await bureau.look("2026-12-03 11:00") == 0

@@ -5,19 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 from typing_extensions import override
 
 from bot.core.delivery.digest_builder import SlotComposer
 from bot.core.digests.selection import Selection
-from bot.core.digests.shared_digests import SHARED_FOR
 from bot.core.domain.configuration import Configuration, Destination, Topic
 from bot.core.domain.records import Edition, Mute, StoredArticle
 from bot.core.domain.slots import SlotKey, SlotState, StoredSlot
-from bot.stores.sql.bodies import bodies
 from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock
@@ -103,13 +99,6 @@ async def test_channels_in_the_same_state_share_a_digest(office: Office) -> None
     assert len({each.slot for each in editions}) == len(CHANNELS)
 
 
-async def test_who_comes_while_it_is_composed_waits_for_it(office: Office) -> None:
-    editions = await asyncio.gather(*map(office.edition, CHANNELS))
-
-    assert office.hands.selections == 1
-    assert [each.channel for each in editions] == [f"fake/{c}" for c in CHANNELS]
-
-
 async def test_a_channel_that_muted_something_has_its_own(office: Office) -> None:
     await office.town.store.mute(Mute("fake/night", "ferry", "ada", START))
 
@@ -127,50 +116,3 @@ async def test_a_channel_that_was_shown_something_has_its_own(office: Office) ->
 
     assert office.hands.selections == 2
     assert (desk.articles, night.articles) == (shown.articles, ())
-
-
-async def test_after_a_minute_it_is_composed_anew(office: Office) -> None:
-    await office.edition("desk")
-    office.town.clock.move(SHARED_FOR + timedelta(seconds=1))
-
-    night = await office.edition("night")
-
-    assert office.hands.selections == 2
-    assert night.at == office.town.clock.now()
-
-
-async def test_another_attempt_composes_anew(office: Office) -> None:
-    await office.edition("desk")
-
-    await office.edition("night", attempts=2)
-
-    assert office.hands.selections == 2
-
-
-async def test_one_that_fails_fails_no_other(office: Office) -> None:
-    failing = Office(office.town, Counted(1))
-
-    desk, night = await asyncio.gather(
-        *map(failing.edition, ("desk", "night")), return_exceptions=True
-    )
-
-    assert isinstance(desk, ZeroDivisionError)
-    assert isinstance(night, Edition)
-
-
-async def test_what_channels_share_is_stored_once(office: Office) -> None:
-    town, plan = office.town, office.town.plan
-    counting = select(func.count()).select_from(bodies)
-
-    await town.delivery.post_now(replace(plan, to=plan.to[:1]))
-    one = await town.store.database.read(lambda c: c.scalar(counting))
-    await town.delivery.post_now(replace(plan, to=plan.to[1:]))
-
-    posted = await town.store.deliveries(failed=False, limit=5)
-    texts = [part.body for _, parts in posted for part in parts]
-    editions = await town.store.editions(plan.id, 5)
-    assert await town.store.database.read(lambda c: c.scalar(counting)) == one
-    assert {each.channel for each in editions} == {f"fake/{c}" for c in CHANNELS}
-    assert all(each.id in each.document for each in editions)
-    assert all(any(each.id in text for text in texts) for each in editions)
-    assert not any("\x01" in text or "\x02" in text for text in texts)

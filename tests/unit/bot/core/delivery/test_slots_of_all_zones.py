@@ -5,16 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import available_timezones
 
 import pytest
 
 from bot.core.delivery.planner import plan_slots
-from bot.core.domain.configuration import QuietHours
-from tests.fakes.planned_slots import PlannedSlots
 from tests.fakes.plans import make_plan
 
 TIMES = "00:00 02:00 02:30 12:00 23:30 23:59"
@@ -55,39 +52,3 @@ def test_every_zone_has_one_slot_for_each_day_and_time(part: int, year: int) -> 
 
         assert set(found.values()) == {1}
         assert {(day, 15 + i) for day in days(year) for i in range(6)} <= set(found)
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_clock_that_jumps_back_and_forth_finds_each_slot_once(seed: int) -> None:
-    draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    plan = make_plan(at=TIMES, zone=draw.choice(ZONES))
-    planned = PlannedSlots(datetime(2026, 1, 1, tzinfo=UTC))
-    now = planned.until
-
-    for _ in range(3_000):
-        now += timedelta(minutes=draw.choice((1, 5, 60, 120, -180, -61)))
-        planned.tick(now, plan)
-
-    whole = plan_slots(
-        [plan], since=datetime(2026, 1, 1, tzinfo=UTC), now=planned.until
-    )
-    assert planned.again == []
-    assert [slot.key for slot in whole] == sorted(
-        planned.slots, key=lambda key: planned.slots[key].at
-    )
-
-
-@pytest.mark.parametrize("zone", ZONES[::40])
-def test_quiet_hours_lose_and_double_nothing(zone: str) -> None:
-    plan = make_plan(at=TIMES, zone=zone)
-    held = replace(plan.to[0], quiet=QuietHours(time(22), time(7)))
-    start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
-
-    found = Counter(
-        (slot.key.day, slot.key.index)
-        for since, now in pairwise(pieces(zone, start, end))
-        for slot in plan_slots([replace(plan, to=(held,))], since=since, now=now)
-    )
-
-    assert set(found.values()) == {1}
-    assert {(day, 15 + i) for day in days(2026) for i in range(6)} <= set(found)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
-from bot.core.delivery.planner import coming_slots, plan_slots, spread_delay
-from bot.core.domain.configuration import Destination, DigestPlan, QuietHours
-from bot.core.domain.slots import SkipReason
+from bot.core.delivery.planner import plan_slots
+from bot.core.domain.configuration import Destination, DigestPlan
 from tests.fakes.plans import make_plan
 
 MINUTE = timedelta(minutes=1)
@@ -46,39 +45,3 @@ def test_a_channel_keeps_its_place_from_day_to_day_and_beside_others() -> None:
 
     assert {at - today[name] for name, at in tomorrow.items()} == {timedelta(days=1)}
     assert alone.items() <= today.items()
-
-
-def test_without_it_all_are_due_at_once() -> None:
-    assert set(moments(spread_plan(spread=timedelta())).values()) == {MORNING}
-
-
-def test_each_slot_is_planned_once_however_often_one_looks() -> None:
-    plan, since, keys = spread_plan(), MORNING - MINUTE, []
-    for _ in range(40):
-        now = since + timedelta(seconds=11)
-        keys += [slot.key for slot in plan_slots([plan], since=since, now=now)]
-        since = now
-
-    assert len(keys) == len(set(keys)) == len(NAMES)
-
-
-def test_a_channel_is_told_its_own_time() -> None:
-    (first, *_) = coming_slots(spread_plan(NAMES[:1]), after=MORNING - MINUTE)
-
-    assert first.at == MORNING + spread_delay("slack/C0", SPREAD)
-    assert not first.held
-
-
-def test_nothing_is_posted_in_quiet_hours_and_what_they_held_comes_first() -> None:
-    """Times of 06:00, 06:58 and 07:00, and quiet hours from 22:00 to 07:00."""
-    quiet = QuietHours(time(22), time(7))
-    to = tuple(Destination("slack", name, quiet) for name in NAMES)
-    at = (time(6), time(6, 58), time(7), time(21, 58))
-    plan = replace(spread_plan(), to=to, at=at)
-    begin = MORNING.replace(hour=0, minute=0)
-    slots = plan_slots([plan], since=begin, now=begin + timedelta(days=1))
-
-    awake = [slot for slot in slots if slot.reason is not SkipReason.HELD]
-    assert all(time(7) <= slot.at.time() < time(22) for slot in slots)
-    assert all(slot.reason is SkipReason.HELD for slot in slots if slot.key.index < 8)
-    assert {slot.key.index for slot in awake} <= {8, 9}

@@ -2,20 +2,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.digests.alerts import (
     AlertRule,
     Development,
-    alert_digest,
-    alert_message,
     death_reports,
     deaths_in,
 )
-from bot.core.digests.digest import Digest, StorySummary
-from bot.core.digests.editions import make_alert_edition, rendered_digest
+from bot.core.digests.digest import StorySummary
 from bot.core.digests.story import Story, rank
 from bot.core.domain.alerts import AlertedStory
 from bot.core.domain.configuration import (
@@ -25,19 +21,14 @@ from bot.core.domain.configuration import (
     Topic,
     WatchedActor,
 )
-from bot.core.domain.messages import Message
-from bot.core.domain.records import EditionKind, StoredArticle
-from bot.core.messages.markdown import to_markdown
-from bot.platforms.email.parts import subject
+from bot.core.domain.records import StoredArticle
 from summarizers.model import Article
 from tests.fakes.records import NOW, make_stored
-from tests.fakes.stories import Lines, make_report, make_story
 
 ACTORS = (WatchedActor("Norland", ("Kingdom of Norland",)), WatchedActor("Sudland"))
 TOPIC = Topic("ports", "Ports", (), actors=ACTORS)
 DESK = (Destination("fake", "desk"),)
 TEXT = "The harbour of Lenna is closed after a fire. Five people died in the blaze."
-MORE = "The harbour master said that the quay is lost."
 
 
 def plan(**condition: object) -> AlertPlan:
@@ -71,11 +62,6 @@ def summary_of(reported: Story, *, ended: bool = False) -> StorySummary:
     return StorySummary(reported, rank(reported, NOW), lead, ended=ended)
 
 
-def digest_of(*summaries: StorySummary) -> Digest:
-    """A digest with these stories."""
-    return Digest(plan(papers=1).digest, "fake/desk", NOW, top=summaries)
-
-
 @pytest.mark.parametrize(
     ("papers", "reasons"),
     [
@@ -98,15 +84,6 @@ def test_a_copy_is_no_further_paper() -> None:
     assert AlertRule(plan(papers=2)).reasons(story(article("a"), copy)) is None
 
 
-def test_any_watched_actor_is_enough() -> None:
-    rule = AlertRule(plan(any_actor=True))
-
-    assert rule.reasons(story(article("a"), watched=("Sudland",))) == (
-        "it names Sudland",
-    )
-    assert rule.reasons(story(article("a"))) is None
-
-
 @pytest.mark.parametrize("name", ["Norland", "norland", "kingdom of norland"])
 def test_a_listed_actor_is_found_by_any_of_its_forms(name: str) -> None:
     rule = AlertRule(plan(actors=(name,)))
@@ -115,14 +92,6 @@ def test_a_listed_actor_is_found_by_any_of_its_forms(name: str) -> None:
     reasons = rule.reasons(story(article("a"), watched=("Sudland", "Norland")))
     assert reasons == ("it names Norland",)
     assert rule.reasons(story(article("a"), watched=("Sudland",))) is None
-
-
-def test_an_actor_that_no_topic_watches_is_watched_for_the_alert() -> None:
-    rule = AlertRule(plan(actors=("Ostland",)))
-
-    (topic,) = rule.topics
-    assert topic.actors == (*ACTORS, WatchedActor("Ostland"))
-    assert rule.reasons(story(article("a"), watched=("Ostland",)))
 
 
 def test_a_match_says_where_it_is() -> None:
@@ -134,13 +103,6 @@ def test_a_match_says_where_it_is() -> None:
     assert rule.reasons(story(article("c", text="A fire."))) is None
 
 
-def test_an_earlier_article_may_have_the_match() -> None:
-    old, new = article("a"), article("b", text="A fire.")
-    reported = replace(story(old, new), fresh=frozenset({"b"}))
-
-    assert AlertRule(plan(match=("blaze",))).reasons(reported)
-
-
 def test_every_part_of_a_condition_has_its_reason() -> None:
     rule = AlertRule(plan(papers=1, any_actor=True, match=("blaze",)))
 
@@ -148,14 +110,6 @@ def test_every_part_of_a_condition_has_its_reason() -> None:
 
     assert reasons == ("1 paper", "it names Norland", "“blaze” in the lead")
     assert rule.reasons(story(article("a"))) is None
-
-
-def test_reasons_are_in_the_language_of_the_alert() -> None:
-    rule = AlertRule(replace(plan(papers=2), language="fr"))
-
-    assert rule.reasons(story(article("a"), article("b"))) == (
-        "2 journaux indépendants",
-    )
 
 
 def test_deaths_are_counted_at_the_top_of_reports() -> None:
@@ -192,95 +146,3 @@ def test_after_the_cool_down_nothing_waits() -> None:
     development = Development(earlier(deaths=9), summary_of(story(article("a"))))
 
     assert development.waits_until(plan(), NOW + timedelta(hours=6)) is None
-
-
-def test_an_alert_has_a_claim_or_else_an_event() -> None:
-    lines = Lines(
-        summary=["The quay is closed."],
-        claims=[
-            ("Solberg", "Solberg said the closed quay of Lenna is lost for years.")
-        ],
-        risks=[("The closed quay may burn again.", None)],
-    )
-    text = " ".join((*lines.summary, lines.claims[0][1], lines.risks[0][0]))
-    both = make_story(make_report("fire", text, lines))
-    without = make_story(make_report("fire", text, replace(lines, claims=[])))
-
-    claimed, dated = alert_digest(digest_of(both)), alert_digest(digest_of(without))
-
-    assert claimed is not None
-    assert claimed.top[0].claim is not None
-    assert claimed.top[0].risk is None
-    assert dated is not None
-    assert dated.top[0].risk is not None
-    assert dated.top[0].briefing is None
-
-
-def test_a_story_without_news_is_no_alert() -> None:
-    assert alert_digest(digest_of()) is None
-    linked = replace(digest_of(), linked=(summary_of(story(article("a"))),))
-    assert alert_digest(linked) is not None
-
-
-def rendered(
-    alert: AlertPlan, before: AlertedStory | None = None, *, is_last: bool = False
-) -> Message:
-    """The message of an alert."""
-    digest = replace(digest_of(summary_of(story(article("a")))), plan=alert.digest)
-    reasons = AlertRule(alert).reasons(digest.top[0].story) or ()
-    return alert_message(digest, alert, reasons, earlier=before, is_last=is_last)
-
-
-def test_a_first_message_says_why() -> None:
-    text = to_markdown(rendered(plan(papers=1)))
-
-    assert text.startswith("**ALERT · outages**")
-    assert "Fire in Lenna" in text
-    assert "New" in text
-    assert text.rstrip().endswith("*Why: 1 paper*")
-
-
-def test_a_later_message_names_the_time_of_the_last_one() -> None:
-    zoned = replace(plan(papers=1), timezone=ZoneInfo("Europe/Berlin"), title="Fires")
-
-    text = to_markdown(rendered(zoned, earlier()))
-
-    assert text.startswith("**ALERT · Fires**")
-    assert "More on the story of the alert at 08:30." in text
-    assert "Why" not in text
-
-
-def test_a_later_message_names_another_day() -> None:
-    before = replace(earlier(), at=NOW - timedelta(days=1))
-
-    text = to_markdown(rendered(plan(papers=1), before))
-
-    assert "alert at Sun\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}Mar, 07:30." in text
-
-
-def test_the_last_message_of_a_day_and_a_note_are_at_the_end() -> None:
-    noted = replace(plan(papers=1), note="End it with a command.", max_per_day=1_000)
-
-    text = to_markdown(rendered(noted, is_last=True))
-
-    assert "its maximum is 1,000." in text
-    assert text.rstrip().endswith("*End it with a command.*")
-
-
-def test_an_edition_of_an_alert_has_its_message_and_kind() -> None:
-    message = rendered(plan(papers=1))
-    digest = digest_of(summary_of(story(article("a"))))
-
-    edition = make_alert_edition(digest, message, slot="outages/2026-03-02/1/fake/desk")
-
-    assert edition.kind is EditionKind.ALERT
-    assert rendered_digest(edition).front == message
-    assert edition.articles == ("a",)
-    again = make_alert_edition(digest, message, slot=edition.slot or "")
-    assert again == edition
-
-
-def test_the_subject_of_an_alert_is_its_headline() -> None:
-    words = subject(rendered(plan(papers=1)))
-
-    assert words.startswith("Alert · outages: Fire in Lenna, New, a.example, Mon")

@@ -14,23 +14,16 @@ from bot.core.digests.coming import (
     MOST_WORDS,
     Left,
     coming_events,
-    last_of_week,
-    week_query,
 )
 from bot.core.digests.digest import Digest
 from bot.core.digests.editions import (
-    digest_document,
-    make_edition,
-    public_document,
     rendered_digest,
 )
 from bot.core.digests.mutes import MuteFilter
 from bot.core.digests.novelty import sentence_key
-from bot.core.digests.rendering import front_message
-from bot.core.digests.told_lines import told_lines
 from bot.core.domain.calendar import CalendarEvent, EventStatus
 from bot.core.domain.record import Precision
-from bot.core.domain.records import Edition, ToldKind
+from bot.core.domain.records import Edition
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.calendar import make_article, make_event, make_report
 from tests.fakes.records import NOW
@@ -89,14 +82,6 @@ def test_their_lines_have_a_limit_of_words_together() -> None:
     ]
 
 
-def test_the_week_ends_on_sunday() -> None:
-    query = week_query(EMPTY)
-
-    assert (query.first, query.last) == (MONDAY, SUNDAY)
-    assert query.topics == {topic.id for topic in EMPTY.plan.topics}
-    assert last_of_week(SUNDAY) == SUNDAY
-
-
 @pytest.mark.parametrize(
     "other",
     [
@@ -112,19 +97,11 @@ def test_other_events_are_not_of_this_week(other: CalendarEvent) -> None:
     assert coming(other) == []
 
 
-def test_an_event_that_moved_into_the_week_counts() -> None:
-    assert coming(replace(event(VOTE), status=EventStatus.MOVED)) == [VOTE]
-
-
 def test_a_sentence_that_the_channel_was_shown_is_not_printed_again() -> None:
     assert coming(
         event(VOTE), printed=["The council will vote, on the ferry pier "]
     ) == [VOTE]
     assert coming(event(VOTE), printed=[VOTE.upper()]) == []
-
-
-def test_a_sentence_stands_once_in_a_digest() -> None:
-    assert coming(event(VOTE), event(VOTE, name="again")) == [VOTE]
 
 
 PIER = make_story_report(
@@ -153,52 +130,6 @@ def test_an_event_that_a_story_prints_is_not_printed_again(text: str) -> None:
     assert coming(event(GATE, SUNDAY, "gate"), digest=digest) == [GATE]
 
 
-@pytest.mark.parametrize("mute", ["council", "lenna-gazette.example", "News of vote"])
-def test_mutes_apply_to_the_paper_the_title_and_the_line(mute: str) -> None:
-    assert coming(event(VOTE), mutes=[mute]) == []
-    assert coming(event(VOTE), mutes=["football", "other.example"]) == [VOTE]
-
-
-def test_lines_of_muted_articles_are_left_out() -> None:
-    assert coming(event(VOTE), muted=["vote"]) == []
-
-
-def test_the_front_has_their_days_lines_papers_and_links() -> None:
-    digest = replace(EMPTY, coming=(event(VOTE),))
-
-    told = to_markdown(front_message(digest, "e")).replace("\N{NO-BREAK SPACE}", " ")
-
-    assert "THIS WEEK" in told
-    assert "Wed 4 Mar" in told
-    assert "The council will vote on the ferry pier on Wednesday" in told
-    assert "Lenna Gazette" in told
-    assert "https://lenna-gazette.example/vote#:~:text=" in told
-
-
-def test_without_events_nothing_is_said() -> None:
-    assert "THIS WEEK" not in to_markdown(front_message(EMPTY, "e"))
-    assert "coming" not in digest_document(EMPTY)
-
-
-def test_the_heading_is_in_the_language_of_the_digest() -> None:
-    plan = replace(EMPTY.plan, language="fr")
-    digest = replace(EMPTY, plan=plan, coming=(event(VOTE),))
-
-    assert "CETTE SEMAINE" in to_markdown(front_message(digest, "e"))
-
-
-def test_the_edition_knows_the_lines_as_printed() -> None:
-    digest = replace(EMPTY, coming=(event(VOTE),))
-
-    edition = make_edition(digest)
-
-    assert sentence_key(VOTE) in edition.sentences
-    (line,) = told_lines(digest)
-    assert (line.article, line.text, line.kind) == ("vote", VOTE, ToldKind.RISK)
-    assert VOTE[line.start : line.end] == VOTE
-    assert edition.id != make_edition(EMPTY).id
-
-
 def counted(*editions: Edition) -> dict[str, int]:
     """How often each dated line stands in the fronts and threads of digests."""
     rendered = [rendered_digest(edition) for edition in editions]
@@ -221,16 +152,3 @@ async def test_a_digest_prints_each_event_once_and_later_digests_none_again() ->
     )
     assert set(counted(first).values()) == {1}
     assert counted(first, second) == counted(first)
-
-
-async def test_without_a_record_a_digest_is_as_before() -> None:
-    async with open_town(Paper(GAZETTE, [HEARINGS])) as town:
-        bare = await town.preview()
-        await town.record()
-        full = await town.preview()
-
-    assert "THIS WEEK" not in to_markdown(rendered_digest(bare).front)
-    document = public_document(full)
-    assert document.pop("coming")
-    assert document.pop("edition") == full.id
-    assert document | {"edition": bare.id} == public_document(bare)

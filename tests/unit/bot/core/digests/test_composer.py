@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice, product
 from typing import NoReturn
 from zoneinfo import ZoneInfo
@@ -11,28 +11,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.editions import make_edition, public_document, rendered_digest
-from bot.core.domain.configuration import Topic, WatchedActor
-from bot.core.domain.errors import ParseTimeoutError, StatusError
+from bot.core.digests.editions import make_edition, rendered_digest
+from bot.core.domain.errors import ParseTimeoutError
 from bot.core.domain.messages import Message, Style
 from bot.core.domain.records import Edition
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ArticleBriefer
-from summarizers.errors import NotTextError, NotVerbatimError
 from summarizers.model import Article
 from tests.fakes.reports import (
     BRIDGE,
     FERRY,
     FERRY_LATER,
-    FERRY_TOO,
     SCHOOL,
 )
 from tests.fakes.town import (
     COURIER,
     GAZETTE,
     START,
-    Hands,
     Paper,
     Report,
     Town,
@@ -57,18 +53,6 @@ class Clumsy(ArticleBriefer):
     @override
     async def brief(self, article: Article) -> NoReturn:
         raise self._error
-
-
-class ClumsySorter(Hands):
-    """Workers with a mistake in the comparing of reports."""
-
-    @override
-    async def find_differences(
-        self,
-        reports: Sequence[tuple[str, Article]],
-        moments: Mapping[str, datetime] | None = None,
-    ) -> NoReturn:
-        raise ZeroDivisionError(len(reports))
 
 
 @pytest.fixture
@@ -99,102 +83,6 @@ def told(edition: Edition, place: str = "stories") -> list[JsonObject]:
 
 def titles(edition: Edition, place: str = "stories") -> list[object]:
     return [story["title"] for story in told(edition, place)]
-
-
-async def test_each_event_is_one_story(town: Town, courier: Paper) -> None:
-    courier.publish(FERRY_TOO, SCHOOL)
-    edition = await town.preview()
-
-    sizes = {story["title"]: len(story["articles"]) for story in told(edition)}  # type: ignore[arg-type]
-    assert sorted(sizes.values()) == [1, 1, 2]
-
-
-async def test_a_story_tells_one_sentence_and_the_nearest_risk(
-    town: Town,
-) -> None:
-    edition = await town.preview()
-
-    ferry = next(one for one in told(edition) if one["title"] == FERRY.title)
-    for part in ("sentence", "risk"):
-        quote = ferry[part]
-        assert isinstance(quote, dict)
-        assert str(quote["text"]) in FERRY.text
-        assert str(quote["link"]).startswith(f"{GAZETTE}/ferry#:~:text=")
-
-
-async def test_no_sentence_stands_twice_in_a_digest(town: Town) -> None:
-    edition = await town.preview()
-
-    printed = [
-        quote["text"]
-        for story in told(edition)
-        for quote in (story["sentence"], story["claim"], story["risk"])
-        if isinstance(quote, dict)
-    ]
-    assert len(printed) == len(set(printed)) > 0
-
-
-async def test_a_story_that_two_papers_report_comes_first(
-    town: Town, courier: Paper
-) -> None:
-    courier.publish(FERRY_TOO)
-    edition = await town.preview()
-
-    first = told(edition)[0]
-    assert {*first["reporters"]} == {"lenna-gazette.example", "coast-courier.example"}  # type: ignore[misc]
-    names = [first["name"] for first in told(edition)[0]["papers"]]  # type: ignore[union-attr, call-overload, index]
-    assert len(set(names)) == len(names) == 2
-    assert all(f"[*{name}*](" in front(edition) for name in names)
-
-
-async def test_a_copy_counts_once_however_many_print_it() -> None:
-    papers = [Paper(f"https://paper-{n}.example", [FERRY]) for n in range(4)]
-    async with open_town(*papers) as town:
-        edition = await town.preview()
-
-    (story,) = told(edition)
-    assert len(story["reporters"]) == 1  # type: ignore[arg-type]
-    assert "reported by" not in front(edition)
-
-
-async def test_a_watched_actor_lifts_a_story(gazette: Paper) -> None:
-    topic = Topic(
-        "coast",
-        "Coast",
-        (gazette.source(),),
-        actors=(WatchedActor("Ragnhild Moe", ()),),
-    )
-    async with open_town(gazette, topic=topic) as town:
-        edition = await town.preview()
-
-    assert titles(edition)[0] == BRIDGE.title
-    assert told(edition)[0]["watched"] == ["Ragnhild Moe"]
-
-
-async def test_what_does_not_match_the_topic_is_left_out(gazette: Paper) -> None:
-    topic = Topic("sea", "Sea", (gazette.source(),), include=("ferry", "coast guard"))
-    async with open_town(gazette, topic=topic) as town:
-        edition = await town.preview()
-
-    assert titles(edition) == [FERRY.title]
-
-
-async def test_a_term_that_is_only_an_actor_of_the_article_matches(
-    gazette: Paper,
-) -> None:
-    topic = Topic("moe", "Moe", (gazette.source(),), include=("hauliers", "Pål Eide"))
-    async with open_town(gazette, topic=topic) as town:
-        edition = await town.preview()
-
-    assert titles(edition) == [BRIDGE.title]
-
-
-async def test_the_same_store_and_time_give_the_same_bytes(town: Town) -> None:
-    first = await town.preview()
-    second = await town.preview()
-
-    assert first == second
-    assert first.id.startswith("morning-20260302-0600-")
 
 
 async def test_a_preview_counts_as_nothing_shown(town: Town) -> None:
@@ -235,109 +123,11 @@ async def test_a_second_report_of_a_known_story_tells_only_what_is_new(
     assert "*Moved ·* [*" in front(second)
 
 
-async def test_a_full_briefing_repeats_no_sentence_of_an_earlier_one() -> None:
-    paper = Paper(GAZETTE, [FERRY])
-    async with open_town(paper) as town:
-        (first,) = rendered_digest(await town.publish()).stories
-        longer = f"{FERRY_LATER.text}\n\n{FERRY.text}"
-        paper.publish(replace(FERRY_LATER, name="full", text=longer))
-        await town.wait(48)
-        (second,) = rendered_digest(await town.publish()).stories
-
-    lines = [sentences(message) for message in (first, second)]
-    assert all(lines)
-    assert lines[0].isdisjoint(lines[1])
-
-
 def sentences(message: Message) -> set[str]:
     """The lines of an article's full briefing, without title and actors."""
     rows = (row for section in message.sections for row in section.rows)
     parts = (part for row in rows for part in row.parts)
     return {part.text for part in parts if part.style is Style.PLAIN}
-
-
-async def test_a_story_keeps_its_identity_over_days(town: Town, courier: Paper) -> None:
-    first = await town.publish()
-    courier.publish(FERRY_LATER)
-    await town.wait(48)
-    second = await town.publish()
-
-    ferry = next(one for one in told(first) if one["title"] == FERRY.title)
-    assert [story["id"] for story in told(second)] == [ferry["id"]]
-
-
-async def test_a_new_actor_of_a_known_story_is_named(
-    town: Town, courier: Paper
-) -> None:
-    await town.publish()
-    title = "Inspector Tove Lindgren keeps ferry Aurora in the port of Lenna"
-    courier.publish(replace(FERRY_LATER, title=title))
-    await town.wait(48)
-    (story,) = told(await town.publish())
-
-    assert "Tove Lindgren" in story["new_actors"]  # type: ignore[operator]
-
-
-async def test_a_copy_of_a_known_report_is_no_news(town: Town, courier: Paper) -> None:
-    await town.publish()
-    courier.publish(replace(FERRY, name="agency"))
-    await town.wait()
-    edition = await town.publish()
-
-    assert titles(edition) == []
-    assert len(told(edition, "repeated")) == 1
-
-
-async def test_a_full_report_after_its_own_brief_is_an_update(
-    town: Town, gazette: Paper
-) -> None:
-    brief = FERRY_LATER.text.partition("The Maritime")[0]
-    gazette.reports[:] = [replace(FERRY_LATER, name="brief", text=brief)]
-    await town.publish()
-    gazette.publish(FERRY_LATER)
-    await town.wait()
-    edition = await town.publish()
-
-    (story,) = told(edition)
-    assert story["update"] is True
-    articles = story["articles"]
-    assert isinstance(articles, list)
-    assert [one["copy_of"] is None for one in articles] == [True, False]  # type: ignore[index, call-overload]
-
-
-async def test_a_source_that_failed_is_told_of_in_one_line(
-    town: Town, courier: Paper
-) -> None:
-    town.web.break_down(courier.feed)
-    edition = await town.preview()
-
-    assert len(titles(edition)) == 2
-    line = "Not read: coast-courier.example/feed.xml (the server is too slow)"
-    assert line in front(edition).replace("\\", "")
-
-
-async def test_a_text_from_the_feed_alone_is_marked(town: Town, gazette: Paper) -> None:
-    gazette.reports[:] = [replace(FERRY, summary=FERRY.text)]
-    town.web.break_down(f"{GAZETTE}/ferry")
-    edition = await town.preview()
-
-    assert "from the feed alone" in front(edition)
-
-
-async def test_a_title_alone_is_a_link_and_never_a_story(town: Town) -> None:
-    town.web.break_down(f"{GAZETTE}/ferry")
-    edition = await town.preview()
-
-    assert titles(edition) == [BRIDGE.title]
-    assert titles(edition, "more") == [FERRY.title]
-
-
-async def test_each_story_has_its_full_briefing(town: Town) -> None:
-    printed = rendered_digest(await town.preview())
-
-    briefings = [to_markdown(message) for message in printed.stories]
-    assert len(briefings) == 2
-    assert all("IN SHORT" in briefing for briefing in briefings)
 
 
 async def test_a_briefing_is_made_once(town: Town) -> None:
@@ -353,14 +143,6 @@ async def test_a_briefing_is_made_once(town: Town) -> None:
     ("error", "told"),
     [
         (ParseTimeoutError("too slow"), []),
-        (NotTextError("no prose"), []),
-        (
-            NotVerbatimError("not in the article"),
-            [
-                "article of a digest not briefed because of an unexpected error; report this bug"
-            ]
-            * 2,
-        ),
         (
             ZeroDivisionError("by zero"),
             [
@@ -383,21 +165,6 @@ async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alon
         BRIDGE.title,
     }
     assert town.event_log.events("error") == told
-
-
-async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
-    town: Town, courier: Paper
-) -> None:
-    courier.publish(FERRY_TOO)
-    await town.digest_service.refresh(town.plan, town.configuration)
-    composer = replace(town.digest_service.composer, selector=ClumsySorter())
-
-    digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
-
-    assert len(digest.top) == 2
-    assert town.event_log.events("error") == [
-        "numbers in the reports of a story not compared because of an unexpected error; the digest shows no differences; report this bug"
-    ]
 
 
 @pytest.mark.parametrize(
@@ -476,44 +243,6 @@ async def test_no_paper_takes_all_links_while_others_wait() -> None:
     linked = [str(one["url"]) for one in told(edition, "more")]
     assert len(linked) == 15
     assert sum(url.startswith(COURIER) for url in linked) == 4
-
-
-async def test_a_title_alone_comes_after_all_that_can_be_told() -> None:
-    old = replace(BRIDGE, day=START - timedelta(days=8))
-    papers = Paper(GAZETTE, [replace(FERRY, day=START)]), Paper(COURIER, [old])
-    async with open_town(*papers) as town:
-        town.web.break_down(f"{GAZETTE}/ferry", StatusError("gone", 404))
-        edition = await town.publish()
-
-    ranks = {one["title"]: one["rank"] for one in told(edition)}
-    assert ranks == {BRIDGE.title: 1}
-    assert titles(edition, "more") == [FERRY.title]
-
-
-async def test_a_slot_has_one_edition_whatever_comes_after(
-    town: Town, gazette: Paper
-) -> None:
-    first = await town.publish()
-    gazette.publish(SCHOOL)
-    again = await town.publish()
-
-    assert again == first
-
-
-async def test_nothing_that_only_posting_needs_is_public(town: Town) -> None:
-    document = public_document(await town.preview())
-
-    assert {"front", "briefings"}.isdisjoint(document)
-    assert document["digest"] == "morning"
-
-
-async def test_an_edition_s_time_is_its_digest_s_own(town: Town) -> None:
-    plan = replace(town.plan, timezone=ZoneInfo("Asia/Tokyo"))
-    composer = town.digest_service.composer
-
-    digest = await composer.compose(plan, "fake/desk", START)
-
-    assert make_edition(digest).id.startswith("morning-20260302-1500-")
 
 
 DEAL = Report(

@@ -9,15 +9,12 @@ from typing import TypedDict
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.editions import make_edition, rendered_digest
-from bot.core.digests.novelty import checked_verbatim, difference_key
+from bot.core.digests.editions import make_edition
 from bot.core.digests.story import Story
 from bot.core.domain.errors import ParseTimeoutError
 from bot.core.domain.records import Edition, StoredArticle
-from bot.core.messages.markdown import to_markdown
-from summarizers.errors import NotVerbatimError
-from summarizers.model import Article, Span
-from summarizers.stories.differences import Difference, Figure
+from summarizers.model import Article
+from summarizers.stories.differences import Difference
 from tests.fakes.records import NOW, make_stored
 from tests.fakes.town import (
     COURIER,
@@ -100,61 +97,6 @@ def told(edition: Edition) -> list[Told]:
     return [found for story in stories(edition) for found in story["differences"]]
 
 
-def make_difference(*values: str, label: str = "killed") -> Difference:
-    text = make_stored().article.text
-    span = Span(4, 9, text[4:9])
-    figures = (Figure("id-ferry", span, span, value) for value in values)
-    return Difference(label, tuple(figures))
-
-
-async def test_numbers_that_differ_stand_below_the_story_with_their_hosts(
-    town: Town,
-) -> None:
-    edition = await town.preview()
-
-    front = to_markdown(rendered_digest(edition).front)
-    row = next(line for line in front.splitlines() if "[14 dead]" in line)
-    assert row.startswith("- ≠ **killed:** [At least 12 people were killed](")
-    assert "*(lenna-gazette.example) ·* [14 dead](" in row
-    assert row.endswith("*(coast-courier.example)*")
-
-
-async def test_the_row_bears_the_sign_of_what_is_not_equal(town: Town) -> None:
-    edition = await town.preview()
-
-    rows = [
-        row for part in rendered_digest(edition).front.sections for row in part.rows
-    ]
-    assert [row.parts[0].text for row in rows if row.marker == "≠"] == ["killed:"]
-
-
-async def test_each_number_links_to_its_sentence(town: Town) -> None:
-    edition = await town.preview()
-
-    (difference,) = told(edition)
-    links = [figure["link"] for figure in difference["figures"]]
-    assert [link.partition("#:~:text=")[0] for link in links] == [
-        f"{GAZETTE}/mill",
-        f"{COURIER}/silo",
-    ]
-
-
-async def test_the_document_holds_verbatim_spans(town: Town) -> None:
-    edition = await town.preview()
-    articles = await town.store.articles(
-        [one.url for one in town.plan.sources],
-        after=START - timedelta(days=1),
-        until=START + timedelta(days=1),
-    )
-    texts = {one.id: one.article.text for one in articles}
-
-    (difference,) = told(edition)
-    assert difference["label"] == "killed"
-    for figure in difference["figures"]:
-        text = texts[figure["article"]]
-        assert text[figure["start"] : figure["end"]] == figure["text"]
-
-
 async def test_a_difference_is_printed_to_a_channel_once(town: Town) -> None:
     first = await town.publish()
     town.web.papers[0].publish(
@@ -177,28 +119,6 @@ async def test_a_difference_is_printed_to_a_channel_once(town: Town) -> None:
     assert told(second) == []
 
 
-async def test_a_toll_that_rises_over_a_day_is_no_difference(town: Town) -> None:
-    first = await town.publish()
-    town.web.papers[0].publish(
-        replace(
-            MILL,
-            name="roof",
-            title="Cranes lift roof of Karlsund grain mill",
-            text="Cranes lifted the roof of the grain mill in Karlsund on Tuesday, 250 "
-            "tonnes of steel, the fire chief Marit Aasen said. Now 19 people were "
-            "killed in the collapse of the grain mill.\n\n"
-            '"Nobody knocks any more," said Inspector Jon Berge of the police.',
-            day=START + timedelta(days=1),
-        )
-    )
-    await town.wait()
-    second = await town.publish()
-
-    assert len(told(first)) == 1
-    assert told(second) == []
-    assert "was " in to_markdown(rendered_digest(second).front)
-
-
 async def test_a_copy_contradicts_nobody(town: Town, courier: Paper) -> None:
     courier.reports[:] = [
         replace(MILL, name="copy", text=MILL.text.replace("12 people", "13 people"))
@@ -216,22 +136,6 @@ async def test_a_comparison_that_fails_costs_no_story(town: Town) -> None:
 
     assert len(stories(edition)) == 1
     assert told(edition) == []
-
-
-def test_the_key_of_a_difference_is_its_label_and_values() -> None:
-    known = difference_key(make_difference("12", "14"))
-
-    assert difference_key(make_difference("14", "12", "12")) == known
-    assert difference_key(make_difference("12", "15")) != known
-    assert difference_key(make_difference("12", "14", label="injured")) != known
-
-
-def test_a_difference_that_is_not_in_its_article_is_refused() -> None:
-    difference = make_difference("12", "14")
-    article = make_stored(text="Another text altogether.").article
-
-    with pytest.raises(NotVerbatimError, match="not in the article id-ferry at 4"):
-        checked_verbatim(difference, {"id-ferry": article})
 
 
 def at_site(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -36,26 +35,11 @@ async def why(town: Town, url: str, channel: str | None = None) -> str:
     return "" if message is None else to_markdown(message).replace("\\", "")
 
 
-async def test_an_address_that_no_source_had_is_unknown(town: Town) -> None:
-    await town.preview()
-
-    assert await why(town, f"{GAZETTE}/nothing") == ""
-
-
 @pytest.mark.parametrize("url", ["", "ferry", "http://[bad", "\ud800", "x" * 9_000])
 async def test_what_is_no_address_is_unknown(town: Town, url: str) -> None:
     await town.preview()
 
     assert await why(town, url) == ""
-
-
-async def test_an_item_that_waits_is_told_of(town: Town) -> None:
-    await town.digest_service.poll(town.configuration)
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    assert f"First seen 2 Mar 2026, 06:00 UTC by {GAZETTE}/feed.xml." in told
-    assert "Its page is not fetched yet." in told
 
 
 async def test_an_item_beyond_the_newest_is_told_of(town: Town) -> None:
@@ -87,40 +71,6 @@ async def test_an_item_that_gave_nothing_says_why(town: Town) -> None:
     assert "Its text could not be read: the page is gone." in told
 
 
-async def test_a_page_that_is_still_waited_for_says_so(town: Town) -> None:
-    town.web.papers[0].publish(SCHOOL)
-    town.web.break_down(f"{GAZETTE}/school")
-    await town.preview()
-
-    assert "Its page is not fetched yet" in await why(town, f"{GAZETTE}/school")
-
-
-@pytest.mark.parametrize(
-    ("summary", "expected"),
-    [
-        (SCHOOL.text, "the text is that of the feed"),
-        ("", "title only"),
-    ],
-)
-async def test_a_text_that_is_not_the_page_s_is_told_of(
-    town: Town, summary: str, expected: str
-) -> None:
-    town.web.papers[0].publish(replace(SCHOOL, summary=summary))
-    town.web.break_down(f"{GAZETTE}/school")
-    await town.preview()
-
-    assert expected in await why(town, f"{GAZETTE}/school")
-
-
-async def test_decorations_of_an_address_make_no_difference(town: Town) -> None:
-    await town.preview()
-    plain = await why(town, f"{GAZETTE}/ferry")
-
-    told = await why(town, "http://www.lenna-gazette.example/ferry/?utm_source=x#top")
-
-    assert told == plain != ""
-
-
 async def test_why_it_belongs_to_a_topic_is_told(town: Town) -> None:
     await town.preview()
     (topic,) = town.configuration.topics
@@ -149,45 +99,6 @@ async def test_an_article_whose_source_was_taken_out_belongs_to_no_topic(
     assert "no topic has a source that listed it" in told
 
 
-async def test_the_reports_of_other_sources_on_the_story_are_named(town: Town) -> None:
-    await town.preview()
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    assert f"**also** {FERRY_TOO.title}" in told
-    assert BRIDGE.title not in told
-
-
-async def test_an_article_that_was_never_composed_is_in_no_story(town: Town) -> None:
-    await town.digest_service.refresh(town.plan, town.configuration)
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    assert "not in a story yet" in told
-    assert "in none of the latest digests" in told
-
-
-async def test_a_copy_names_the_page_of_its_original(
-    town: Town, courier: Paper
-) -> None:
-    await town.preview()
-    courier.publish(replace(FERRY, name="agency"))
-    await town.wait(1)
-    await town.preview()
-
-    told = await why(town, f"{COURIER}/agency")
-
-    assert f"a near copy of {GAZETTE}/ferry" in told.replace("https\\:", "https:")
-
-
-async def test_where_an_article_was_told_is_told_with_its_rank(town: Town) -> None:
-    edition = await town.publish()
-
-    told = await why(town, f"{GAZETTE}/bridge")
-
-    assert f"**{edition.id}** rank 2, with a summary (score" in told
-
-
 async def test_an_article_is_in_the_digest_that_showed_it_and_in_no_update(
     town: Town, courier: Paper
 ) -> None:
@@ -214,50 +125,6 @@ async def test_an_article_without_news_says_so(town: Town, courier: Paper) -> No
     assert "left out: nothing in it was new to the channel" in told
 
 
-async def test_a_page_that_is_a_source_is_traced_by_its_address() -> None:
-    page = Source(SourceKind.PAGE, f"{GAZETTE}/ferry")
-    topic = Topic("coast", "The coast", (page,))
-    async with open_town(Paper(GAZETTE, [FERRY]), topic=topic) as town:
-        await town.preview()
-        await town.wait(1)
-
-        told = await why(town, page.url)
-
-    assert FERRY.title in told
-    assert "in: no `include`: every article matches" in told
-
-
-async def test_what_is_seen_later_is_not_traced_yet(town: Town) -> None:
-    tracer = Explainer(town.store, town.store, town.store, main_actors)
-    await town.digest_service.refresh(town.plan, town.configuration)
-    early = town.clock.now() - timedelta(days=1)
-
-    message = await tracer.explain(f"{COURIER}/feed.xml", town.configuration, early)
-
-    assert message is None
-
-
-async def test_the_terms_names_and_days_that_connect_reports_are_told(
-    town: Town, courier: Paper
-) -> None:
-    courier.publish(FERRY_LATER)
-    await town.preview()
-
-    told = await why(town, f"{GAZETTE}/ferry")
-
-    rows = [line for line in told.splitlines() if "**connected**" in line]
-    assert len(rows) == 2
-    assert all(f"({COURIER}/" in row for row in rows)
-    assert all("shared names: " in row and "Aurora" in row for row in rows)
-    assert all("the same day" in row and "similarity 0." in row for row in rows)
-
-
-async def test_an_article_alone_in_its_story_has_no_connection(town: Town) -> None:
-    await town.preview()
-
-    assert "**connected**" not in await why(town, f"{GAZETTE}/bridge")
-
-
 @pytest.mark.parametrize("composed", [True, False])
 async def test_a_workspace_learns_nothing_of_articles_of_others(
     town: Town, *, composed: bool
@@ -270,20 +137,3 @@ async def test_a_workspace_learns_nothing_of_articles_of_others(
 
     assert await why(town, f"{GAZETTE}/ferry", "slack/acme/C1") == ""
     assert "First seen" in await why(town, f"{GAZETTE}/ferry")
-
-
-async def test_a_workspace_is_told_of_its_own_sources_and_digests(town: Town) -> None:
-    edition = await town.publish()
-    (topic,) = town.configuration.topics
-    own = replace(topic, sources=topic.sources[:1])
-    town.configuration = replace(town.configuration, topics=(own,), workspaces=())
-    page = f"{GAZETTE}/ferry"
-
-    told = await why(town, page, "slack/acme/C1")
-    alone = await why(town, page, edition.channel)
-
-    assert f"by {GAZETTE}/feed.xml." in told
-    assert "**also**" not in told
-    assert "in none of the latest digests" in told
-    assert edition.id not in told
-    assert edition.id in alone

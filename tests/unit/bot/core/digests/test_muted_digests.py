@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import time, timedelta
 
 import pytest
 from typing_extensions import override
@@ -9,13 +8,12 @@ from typing_extensions import override
 from bot.core.digests.editions import make_edition, rendered_digest
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
-from bot.core.digests.subscriptions import with_subscriptions
 from bot.core.domain.errors import PostError
-from bot.core.domain.records import Edition, Mute, Subscription
+from bot.core.domain.records import Edition, Mute
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ChannelNames
 from bot.workers.briefing_tasks import main_actors
-from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
 
 DESK, OTHER = "fake/desk", "fake/night"
@@ -70,25 +68,6 @@ async def test_a_muted_word_hides_its_articles(town: Town) -> None:
     assert BRIDGE.title in told
 
 
-async def test_another_channel_gets_the_very_same(town: Town) -> None:
-    before = await preview(town, OTHER)
-    await mute(town, "aurora")
-    await preview(town)
-
-    assert await preview(town, OTHER) == before
-
-
-async def test_the_same_mutes_give_the_same_digest(town: Town) -> None:
-    for what in ("lorries", "bread"):
-        await mute(town, what)
-        await mute(town, what, OTHER)
-
-    here, there = await preview(town), await preview(town, OTHER)
-
-    assert await preview(town) == here
-    assert (here.sentences, here.articles) == (there.sentences, there.articles)
-
-
 async def test_a_muted_paper_leaves_the_story_to_the_other(town: Town) -> None:
     await mute(town, "lenna-gazette.example")
 
@@ -97,21 +76,6 @@ async def test_a_muted_paper_leaves_the_story_to_the_other(town: Town) -> None:
     assert FERRY_TOO.title in told
     assert "https://lenna-gazette.example" not in told
     assert BRIDGE.title not in told
-
-
-async def test_a_muted_paper_that_fails_is_not_told_of(town: Town) -> None:
-    town.web.break_down(f"{GAZETTE}/feed.xml")
-    await mute(town, "lenna-gazette.example")
-
-    assert "Not read" not in front(await preview(town))
-    assert "Not read" in front(await preview(town, OTHER))
-
-
-async def test_when_all_is_muted_there_is_nothing_new(town: Town) -> None:
-    for what in ("aurora", "lorries"):
-        await mute(town, what)
-
-    assert "Nothing on The coast yet." in front(await preview(town))
 
 
 async def test_what_is_muted_counts_as_never_shown(town: Town) -> None:
@@ -124,15 +88,6 @@ async def test_what_is_muted_counts_as_never_shown(town: Town) -> None:
 
     assert "Aurora" in told
     assert BRIDGE.title not in told
-
-
-async def test_a_story_that_goes_on_is_hidden_when_it_is_muted(town: Town) -> None:
-    await town.publish()
-    await mute(town, "school")
-    town.web.papers[0].publish(SCHOOL)
-    await town.wait()
-
-    assert SCHOOL.title not in front(await town.publish())
 
 
 async def test_nothing_is_composed_while_nobody_knows_what_is_muted(
@@ -151,28 +106,3 @@ async def test_why_names_the_word_that_is_muted_here(town: Town) -> None:
 
     assert "muted here: Aurora" in await why(town, DESK)
     assert "muted" not in await why(town, OTHER)
-
-
-async def test_why_names_the_channels_for_the_operator(town: Town) -> None:
-    await preview(town)
-    await mute(town, "aurora")
-
-    assert "muted in fake/desk: aurora" in await why(town, None)
-
-
-@pytest.mark.parametrize(
-    ("channel", "shown"),
-    [("slack/@U1", True), ("slack/@U2", False), (DESK, False), (None, False)],
-)
-async def test_why_tells_of_a_personal_digest_to_its_person_alone(
-    town: Town, channel: str | None, *, shown: bool
-) -> None:
-    wanted = Subscription("slack", "U1", "coast", time(6), "UTC")
-    town.configuration = with_subscriptions(town.configuration, [wanted])
-    plan = town.configuration.digests[-1]
-    await town.digest_service.refresh(plan, town.configuration)
-    digest = await town.digest_service.preview(plan)
-    await town.store.freeze(make_edition(digest, slot="s"))
-    town.clock.move(timedelta(minutes=1))
-
-    assert (plan.id in await why(town, channel)) is shown

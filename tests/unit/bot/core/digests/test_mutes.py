@@ -12,6 +12,7 @@ from bot.core.ports.services import ChannelNames
 from summarizers.model import Article
 from tests.fakes.chats import MemoryChats
 from tests.fakes.records import FEED, NOW, OTHER, make_stored
+from tests.tables import rows
 
 PAPER = "https://news.lenna-gazette.example/ferry"
 FERRY = replace(
@@ -33,34 +34,6 @@ class Slack(ChannelNames):
     @override
     async def aliases(self, channel: str) -> tuple[str, ...]:
         return ("slack/C1",) if channel == "slack/#news" else ()
-
-
-@pytest.mark.parametrize(
-    ("what", "word", "host"),
-    [
-        ("football", "football", None),
-        ("Dr. Who", "Dr. Who", None),
-        ("U.S.", "U.S.", None),
-        ("3.11", "3.11", None),
-        ("co.uk", "co.uk", None),
-        ("example.org", None, "example.org"),
-        ("WWW.Example.org/news", None, "example.org"),
-        ("http://lenna-gazette.example:8080/a", None, "lenna-gazette.example"),
-        ("node.js", "node.js", "node.js"),
-        ("b\u00fccher.example", "b\u00fccher.example", "xn--bcher-kva.example"),
-        ('"example.org"', "example.org", None),
-        ("“example.org”", "example.org", None),
-        ("http://[bad", "http://[bad", None),
-        ("a..b", "a..b", None),
-        ("and/or", "and/or", None),
-    ],
-)
-def test_a_word_is_told_from_a_host(
-    what: str, word: str | None, host: str | None
-) -> None:
-    found = parse_mute(what)
-
-    assert (found.word, found.host) == (word, host)
 
 
 @pytest.mark.parametrize(
@@ -108,38 +81,6 @@ def test_an_article_is_muted_with_all_the_sources_that_brought_it() -> None:
     assert silencer.hit(both, {FEED}) == FEED
 
 
-def test_an_article_of_a_file_has_no_host() -> None:
-    file = replace(
-        FERRY, article=replace(FERRY.article, url=None), sources=("/a/b.txt",)
-    )
-
-    assert MuteFilter(("b.txt", "example.org")).hit(file, {"/a/b.txt"}) is None
-
-
-def test_the_first_mute_is_told() -> None:
-    silencer = MuteFilter(("football", "fire", "lenna-gazette.example", "aurora"))
-
-    assert silencer.hit(FERRY, {FEED}) == "fire"
-
-
-def test_muted_sources_are_known() -> None:
-    silencer = MuteFilter(("lenna-gazette.example",))
-
-    assert silencer.mutes_source("https://lenna-gazette.example/feed")
-    assert not silencer.mutes_source("https://coast-courier.example/feed")
-    assert not MuteFilter(())
-
-
-@pytest.mark.parametrize("letter", ["a", " ", "a.", "-", "é"])
-def test_long_texts_take_no_time(letter: str) -> None:
-    article = replace(FERRY.article, text=letter * 100_000)
-
-    assert (
-        MuteFilter(("football", "a b-c")).hit(replace(FERRY, article=article), {FEED})
-        is None
-    )
-
-
 async def test_mutes_are_a_channel_s_by_all_its_names() -> None:
     chats = MemoryChats()
     await chats.mute(Mute("slack/C1", "aurora", "U1", NOW + timedelta(hours=1)))
@@ -151,3 +92,10 @@ async def test_mutes_are_a_channel_s_by_all_its_names() -> None:
     assert (await book.filter_for("slack/#news")).hit(FERRY, {FEED}) == "fire"
     assert (await book.filter_for("slack/C1")).hit(FERRY, {FEED}) == "aurora"
     assert not await book.filter_for("slack/C3")
+
+
+@rows("digests/mutes", "muted", "word", "host")
+def test_a_word_is_told_from_a_host(muted: str, word: str, host: str) -> None:
+    found = parse_mute(muted)
+
+    assert (found.word or "", found.host or "") == (word, host)

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-from typing_extensions import override
-
-from bot.core.digests.novelty import sentence_key
-from bot.core.digests.versions import new_texts, page_sources, with_new_text_only
 from bot.core.domain.configuration import Source, SourceKind, Topic
-from bot.core.domain.records import Edition, Origin, StoredArticle
-from bot.stores.sql import SqlStore
-from bot.stores.sql.database import Database
-from summarizers.model import Article
-from summarizers.text.splitting import split_text
-from tests.fakes.records import NOW, make_stored
-from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
+from bot.core.domain.records import Edition, StoredArticle
+from tests.fakes.records import NOW
+from tests.fakes.reports import FERRY, FERRY_TOO
 from tests.fakes.town import (
     COURIER,
     GAZETTE,
@@ -75,10 +64,6 @@ async def stored_articles(town: Town) -> tuple[StoredArticle, ...]:
     return await town.store.articles(urls, after=NOW - month, until=NOW + month)
 
 
-async def texts_by_id(town: Town) -> dict[str, str]:
-    return {each.id: each.article.text for each in await stored_articles(town)}
-
-
 def titles(edition: Edition) -> list[str]:
     document = json.loads(edition.document)
     return [story["title"] for story in (*document["stories"], *document["more"])]
@@ -123,19 +108,6 @@ async def test_a_version_tells_only_what_is_new_in_it() -> None:
     assert "Dredging" not in printed(edition)
 
 
-async def test_offsets_of_a_later_version_are_those_of_its_stored_text() -> None:
-    async with open_port() as town:
-        town.web.extra[NOTICES] = notices(STRIKE_NOTICE, DREDGING)
-        await town.publish()
-        await town.wait()
-        town.web.extra[NOTICES] = notices(STRIKE_NOTICE, DREDGING, FERRY_NOTICE)
-        edition = await town.preview()
-        texts = await texts_by_id(town)
-    for line in edition.lines:
-        assert texts[line.article][line.start : line.end] == line.text
-    assert edition.lines
-
-
 async def test_a_version_with_less_text_or_another_order_is_not_told() -> None:
     async with open_port() as town:
         town.web.extra[NOTICES] = notices(STRIKE_NOTICE, DREDGING, FERRY_NOTICE)
@@ -144,126 +116,3 @@ async def test_a_version_with_less_text_or_another_order_is_not_told() -> None:
             await town.wait()
             town.web.extra[NOTICES] = notices(*parts, title="News of the port")
             assert titles(await town.preview()) == []
-
-
-async def test_a_changed_figure_in_a_version_is_told() -> None:
-    async with open_port() as town:
-        town.web.extra[NOTICES] = notices(STRIKE_NOTICE, DREDGING)
-        await town.publish()
-        await town.wait()
-        changed = STRIKE_NOTICE.replace("Two of the three", "All three of the")
-        town.web.extra[NOTICES] = notices(changed, DREDGING)
-        edition = await town.preview()
-    assert "All three of the cranes stand still" in printed(edition)
-    assert "walked out" not in printed(edition)
-
-
-async def test_a_version_that_is_older_than_the_window_of_a_digest_still_counts() -> (
-    None
-):
-    async with open_port() as town:
-        town.web.extra[NOTICES] = notices(STRIKE_NOTICE, DREDGING)
-        await town.publish()
-        await town.wait(24 * 15)
-        town.web.extra[NOTICES] = notices(STRIKE_NOTICE, DREDGING, FERRY_NOTICE)
-        edition = await town.preview()
-    assert "closed the berth" in printed(edition)
-    assert "Dredging" not in printed(edition)
-
-
-class RecordingStore(SqlStore):
-    """A store that records the sources whose articles it returns."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.read_sources: list[tuple[str, ...]] = []
-
-    @override
-    async def articles(
-        self, sources: Collection[str], *, after: datetime, until: datetime
-    ) -> tuple[StoredArticle, ...]:
-        self.read_sources.append(tuple(sources))
-        return await super().articles(sources, after=after, until=until)
-
-
-async def test_only_a_digest_of_pages_reads_articles_before_its_window() -> None:
-    gazette = Paper(GAZETTE, [STRIKE])
-    async with open_port(gazette) as town:
-        town.web.extra[NOTICES] = notices(DREDGING)
-        await town.publish()
-        store = RecordingStore(town.store.database)
-        composer = town.digest_service.composer
-        composer = replace(composer, stores=replace(composer.stores, articles=store))
-        feeds = Topic("feeds", "Feeds", (gazette.source(),))
-        for topic in (town.plan.topics[0], feeds):
-            plan = replace(town.plan, topics=(topic,))
-            await composer.compose(plan, "console/desk", town.clock.now())
-
-    pages, feed = (NOTICES,), gazette.source().url
-    assert store.read_sources == [(NOTICES, feed), pages, (feed,)]
-
-
-def version(name: str, text: str, hours: int) -> StoredArticle:
-    stored = make_stored(name, text=text, seen=NOW + timedelta(hours=hours))
-    article = replace(stored.article, url=NOTICES)
-    return replace(stored, id=name, article=article, sources=(NOTICES,), copy_of="v0")
-
-
-def keys(text: str) -> set[str]:
-    layout = split_text(Article(text, title="News of v"))
-    return {sentence_key(sentence.text) for sentence in layout.sentences}
-
-
-_NOTICES = st.lists(
-    st.sampled_from(
-        (
-            *(STRIKE_NOTICE, DREDGING, FERRY_NOTICE),
-            *("Berth four is closed.", "Pilots work again from noon on Sunday."),
-            *(BRIDGE.text, FERRY.text),
-        )
-    ),
-    min_size=1,
-    max_size=6,
-    unique=True,
-).map("\n\n".join)
-
-
-@given(st.lists(_NOTICES, min_size=2, max_size=5))
-def test_old_text_becomes_blanks_and_new_text_keeps_its_place(texts: list[str]) -> None:
-    articles = [version(f"v{at}", text, at) for at, text in enumerate(texts)]
-    ids = [article.id for article in articles]
-
-    reduced = with_new_text_only(articles, new_texts(articles), ids)
-
-    assert [article.id for article in reduced] == ids
-    assert reduced[0] == articles[0]
-    for at, (before, after) in enumerate(zip(articles, reduced, strict=True)):
-        pairs = zip(before.article.text, after.article.text, strict=True)
-        assert all(new in {old, " "} for old, new in pairs)
-        if at and after.first is not None:
-            earlier = {key for text in texts[:at] for key in keys(text)}
-            assert (after.first, after.copy_of) == ("v0", None)
-            assert keys(after.article.text) == keys(before.article.text) - earlier
-
-
-def test_articles_of_different_pages_and_placeholders_stay_as_they_are() -> None:
-    page = version("v1", STRIKE_NOTICE, 1)
-    other = replace(
-        version("v2", STRIKE_NOTICE, 2),
-        article=replace(page.article, url=f"{NOTICES}/old"),
-    )
-    title = replace(version("v3", TITLE, 3), origin=Origin.TITLE)
-
-    articles = page, other, title
-    assert with_new_text_only(articles, new_texts(articles), ()) == articles
-
-
-def test_only_pages_with_a_version_among_the_articles_are_looked_up() -> None:
-    sources = [
-        Source(SourceKind.PAGE, NOTICES),
-        Source(SourceKind.PAGE, "https://lenna-gazette.example/front"),
-        Source(SourceKind.FEED, "https://lenna-gazette.example/feed"),
-    ]
-    listed = replace(make_stored(), sources=(sources[1].url,))
-
-    assert page_sources(sources, [version("v1", TITLE, 1), listed]) == (NOTICES,)

@@ -2,25 +2,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from bot.core.digests.editions import rendered_digest
-from bot.core.digests.selection import pages_of_placeholders, without_placeholders
+from bot.core.digests.selection import without_placeholders
 from bot.core.domain.errors import StatusError
-from bot.core.domain.records import Edition, ItemStatus, Origin
-from bot.core.ingest.article_fetcher import RETRY_DELAYS
+from bot.core.domain.records import Edition, Origin
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.records import make_stored
-from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.reports import FERRY
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 PAGE = f"{GAZETTE}/ferry"
 DOWN = StatusError("the server answers 503 Service Unavailable", 503)
 TEASER = "<p>A fire in its engine room keeps the Aurora in the port of Lenna.</p>"
 LEAD = "will stay in the port of Lenna"
-CREW = "the crew put out the flames within an hour"
 
 
 @pytest.fixture
@@ -37,26 +34,6 @@ async def town(gazette: Paper) -> AsyncIterator[Town]:
 
 def front(edition: Edition) -> str:
     return to_markdown(rendered_digest(edition).front)
-
-
-async def waiting(town: Town) -> list[int]:
-    """The attempts of all that waits, however long."""
-    until = town.clock.now() + town.configuration.keep
-    return [one.attempts for one in await town.store.pending(until, 9)]
-
-
-async def test_a_page_that_fails_at_a_preview_is_told_when_it_works(
-    town: Town,
-) -> None:
-    await town.preview()
-    del town.web.extra[PAGE]
-    await town.wait(1)
-
-    printed = front(await town.publish())
-
-    assert LEAD in printed
-    assert "MORE" not in printed
-    assert "could not be read" not in printed
 
 
 async def test_a_title_that_was_linked_is_told_when_its_page_comes(town: Town) -> None:
@@ -98,48 +75,6 @@ async def test_a_page_that_stays_away_brings_its_title_once(town: Town) -> None:
     assert FERRY.title not in second
 
 
-async def test_a_page_that_came_is_not_told_again(town: Town) -> None:
-    await town.publish()
-    del town.web.extra[PAGE]
-    await town.wait(24)
-    await town.publish()
-    await town.wait(24)
-
-    assert FERRY.title not in front(await town.publish())
-
-
-async def test_who_waits_tries_each_page_once(town: Town, gazette: Paper) -> None:
-    gazette.publish(BRIDGE)
-    await town.digest_service.refresh(town.plan, town.configuration)
-
-    assert town.web.asked.count(PAGE) == 1
-    assert await waiting(town) == [1]
-
-
-async def test_what_still_waits_keeps_nothing_from_being_read(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.core.ingest.pending_items._BATCH", 1)
-    town.web.papers[0].reports.append(BRIDGE)
-    await town.digest_service.refresh(town.plan, town.configuration)
-
-    found = await town.store.trace(f"url:{GAZETTE.removeprefix('https://')}/bridge")
-    assert found is not None
-    assert found.status is ItemStatus.READ
-
-
-async def test_a_page_is_tried_for_most_of_a_day_and_no_longer(town: Town) -> None:
-    for _ in RETRY_DELAYS:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        town.clock.move(RETRY_DELAYS[-1])
-    last = await waiting(town)
-    await town.digest_service.refresh(town.plan, town.configuration)
-
-    assert last == [len(RETRY_DELAYS)]
-    assert await waiting(town) == []
-    assert sum(RETRY_DELAYS, timedelta()) > timedelta(hours=17)
-
-
 def test_a_stand_in_is_left_out_when_its_page_is_there() -> None:
     page = make_stored()
     stand_in = replace(page, id="feed", origin=Origin.FEED)
@@ -152,17 +87,3 @@ def test_a_stand_in_that_was_shown_stays() -> None:
     stand_in = replace(page, id="feed", origin=Origin.FEED)
 
     assert without_placeholders([stand_in, page], shown={"feed"}) == (stand_in, page)
-
-
-def test_a_page_that_led_elsewhere_is_known_by_its_item() -> None:
-    page = make_stored()
-    moved = replace(page.article, url="https://lenna-gazette.example/moved")
-    stand_in = replace(page, id="title", origin=Origin.TITLE, article=moved)
-
-    assert pages_of_placeholders([page, stand_in]) == {"title": page.id}
-
-
-def test_another_text_with_a_title_of_its_own_stands_for_no_page() -> None:
-    other = replace(make_stored("bridge"), origin=Origin.FEED)
-
-    assert pages_of_placeholders([make_stored(), other]) == {}

@@ -1,28 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
-from typing_extensions import override
 
 from bot.core.digests.selection import (
-    LatestSelection,
     Selection,
-    StorySelector,
-    matches,
     select,
 )
 from bot.core.domain.configuration import Source, SourceKind, Topic, WatchedActor
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.records import Origin, StoredArticle
-from bot.workers.briefing_tasks import main_actors, sort
+from bot.workers.briefing_tasks import sort
 from summarizers.model import Article
-from summarizers.stories.differences import Difference
-from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.records import FEED, OTHER, make_stored
-from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
+from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
 from tests.fakes.town import Report
 
 
@@ -57,25 +50,6 @@ def chosen(selection: Selection) -> dict[str, str]:
     return {id_: choice.topic for id_, choice in selection.selected.items()}
 
 
-def test_articles_of_one_event_are_one_story() -> None:
-    reports = [stored(one) for one in (FERRY, BRIDGE, FERRY_TOO)]
-
-    selection = select((topic(),), reports, nobody)
-
-    assert selection.stories == (("ferry", "aurora"), ("bridge",))
-
-
-def test_a_french_report_is_a_story_of_its_own_beside_an_english_one() -> None:
-    report = stored(FERRY, name="français")
-    article = replace(report.article, lang="fr")
-
-    selection = select(
-        (topic(),), [stored(FERRY_TOO), replace(report, article=article)], nobody
-    )
-
-    assert selection.stories == (("aurora",), ("français",))
-
-
 def test_an_article_belongs_to_the_first_topic_that_takes_it() -> None:
     topics = (
         topic("ships", include=["ferry"]),
@@ -94,30 +68,6 @@ def test_an_article_whose_sources_are_others_is_left_out() -> None:
     assert selection == Selection({}, ())
 
 
-def test_an_article_that_several_sources_brought_belongs_to_each() -> None:
-    both = replace(stored(FERRY), sources=(FEED, OTHER))
-
-    selection = select((topic(url=OTHER),), [both], nobody)
-
-    assert chosen(selection) == {"ferry": "coast"}
-
-
-def test_what_is_excluded_is_in_no_story() -> None:
-    reports = [stored(FERRY), stored(FERRY_TOO)]
-
-    selection = select((topic(exclude=["coast guard"]),), reports, nobody)
-
-    assert selection.stories == (("ferry",),)
-
-
-def test_actors_are_only_looked_for_where_they_can_change_the_answer() -> None:
-    topics = (topic(include=["ferry", "Tove Lindgren"]),)
-
-    selection = select(topics, [stored(FERRY), stored(BRIDGE)], nobody)
-
-    assert chosen(selection) == {"ferry": "coast"}
-
-
 def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:
     far = replace(BRIDGE, text=f"{'The bridge is old. ' * 80}\n\n{BRIDGE.text}")
 
@@ -129,14 +79,6 @@ def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:
 
     (choice,) = selection.selected.values()
     assert choice.match.reason == '"Pål Eide" matched in the actors'
-
-
-def test_a_choice_names_the_watched_actors() -> None:
-    watched = (WatchedActor("Dahl", ("Mayor Dahl",)), WatchedActor("Moe"))
-
-    selection = select((topic(actors=watched),), [stored(FERRY_TOO)], nobody)
-
-    assert selection.selected["aurora"].match.actors == ("Dahl",)
 
 
 def test_a_copy_is_in_the_story_of_its_original_whatever_it_says() -> None:
@@ -152,15 +94,6 @@ def short(name: str, title: str, text: str = "Read more.") -> StoredArticle:
     return stored(replace(FERRY, text=text, title=title), name=name)
 
 
-def test_titles_that_are_alike_are_no_one_story() -> None:
-    found = [
-        short("one", "Ferry Aurora burns in the port of Lenna"),
-        short("two", "Ferry Svala burns in the port of Lenna"),
-    ]
-
-    assert select((topic(),), found, nobody).stories == (("one",), ("two",))
-
-
 def test_few_words_join_whatever_has_their_title() -> None:
     found = [
         short("one", "Fire in Lenna"),
@@ -172,12 +105,6 @@ def test_few_words_join_whatever_has_their_title() -> None:
     stories = select((topic(),), found, nobody).stories
 
     assert stories == (("one", "two"), ("ferry too", "ferry"))
-
-
-def test_few_words_without_a_title_join_nothing() -> None:
-    found = [short("one", ""), short("two", "", "Full story.")]
-
-    assert len(select((topic(),), found, nobody).stories) == 2
 
 
 def test_a_title_alone_is_no_story_with_a_report_that_shares_its_words() -> None:
@@ -199,112 +126,6 @@ def test_a_page_is_one_story_with_what_stood_in_for_it() -> None:
     assert stories == (("title", "ferry"),)
 
 
-def test_copies_of_an_original_that_is_not_there_are_one_story() -> None:
-    copies = [replace(stored(one), copy_of="elsewhere") for one in (BRIDGE, SCHOOL)]
-
-    selection = select((topic(),), [stored(FERRY), *copies], nobody)
-
-    assert selection.stories == (("ferry",), ("bridge", "school"))
-
-
-def test_reports_are_compared_by_their_titles_as_well() -> None:
-    bare = [
-        replace(one, article=replace(one.article, title=None))
-        for one in (stored(FERRY), stored(FERRY_TOO))
-    ]
-    title = "Ferry Aurora of Nordlinje burns in the port of Lenna, Sandhamn cut off"
-    texts = ("Read the whole story in tomorrow's paper. " * 3, "Only for members. " * 6)
-    titled = [
-        replace(one, article=replace(one.article, title=title, text=text))
-        for one, text in zip(bare, texts, strict=True)
-    ]
-
-    assert len(select((topic(),), bare, nobody).stories) == 1
-    assert len(select((topic(),), [*titled, stored(SCHOOL)], nobody).stories) == 2
-
-
-@pytest.mark.parametrize("text", ["", "\ud800", "x" * 100_000, "\u202e\u0000"])
-def test_no_text_keeps_the_others_out(text: str) -> None:
-    odd = stored(replace(FERRY, text=text, title=text), name="odd")
-
-    selection = sort((topic(),), (odd, stored(BRIDGE)))
-
-    assert [*selection.selected] == ["odd", "bridge"]
-
-
 def test_a_wrong_expression_of_a_topic_is_refused() -> None:
     with pytest.raises(BadInputError):
         sort((topic(include=["/(/"]),), (stored(FERRY),))
-
-
-def test_only_topics_whose_sources_brought_an_article_are_compared() -> None:
-    topics = (topic("here", include=["ferry"]), topic("there", url=OTHER))
-
-    found = [
-        (one.id, match.belongs) for one, match in matches(topics, stored(FERRY), nobody)
-    ]
-
-    assert found == [("here", True)]
-
-
-def test_the_main_actors_of_an_article_are_named_in_all_forms() -> None:
-    names = main_actors(stored(BRIDGE).article)
-
-    assert {"Ragnhild Moe", "Councillor Ragnhild Moe", "Pål Eide"} <= {*names}
-
-
-@pytest.mark.parametrize("text", ["", "  \n", "\ud800"])
-def test_a_text_that_cannot_be_read_has_no_actors(text: str) -> None:
-    assert main_actors(Article(text)) == ()
-
-
-class CountingSelector(StorySelector):
-    """Counts the selections that it makes."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    @override
-    async def select(
-        self,
-        topics: Sequence[Topic],
-        articles: Sequence[StoredArticle],
-        links: StoryLinks = NO_LINKS,
-    ) -> Selection:
-        self.count += 1
-        return Selection({}, tuple((article.id,) for article in articles))
-
-    @override
-    async def find_differences(
-        self,
-        reports: Sequence[tuple[str, Article]],
-        moments: Mapping[str, datetime] | None = None,
-    ) -> tuple[Difference, ...]:
-        return ()
-
-
-async def test_the_last_selection_is_made_once() -> None:
-    counting = CountingSelector()
-    latest = LatestSelection(counting)
-    coast, ferry, bridge = topic(), make_stored("ferry"), make_stored("bridge")
-
-    first = await latest.select([coast], [ferry])
-    again = await latest.select([coast], [make_stored("ferry")])
-    other = await latest.select([coast], [ferry, bridge])
-
-    assert first is again
-    assert [*other.stories] == [("id-ferry",), ("id-bridge",)]
-    assert counting.count == 2
-
-
-async def test_a_split_or_a_new_text_needs_another_selection() -> None:
-    counting = CountingSelector()
-    latest = LatestSelection(counting)
-    coast, ferry = topic(), make_stored("ferry")
-
-    await latest.select([coast], [ferry])
-    await latest.select([coast], [ferry], StoryLinks(apart=(("a", "b"),)))
-    await latest.select([coast], [make_stored("ferry", text="Another text.")])
-
-    assert counting.count == 3
-    assert await latest.find_differences([]) == ()

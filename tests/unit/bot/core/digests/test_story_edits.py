@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from typing_extensions import override
 
-from bot.core.digests.story_edits import ChannelEdits, deciding_edits, links_of
+from bot.core.digests.story_edits import ChannelEdits, deciding_edits
 from bot.core.domain.errors import PostError
 from bot.core.domain.records import StoryEdit, StoryEditKind
 from bot.core.ports.services import ChannelNames
@@ -61,18 +61,8 @@ async def test_edits_under_the_given_name_hold_while_the_platform_is_down() -> N
     assert links.together == ()
 
 
-async def test_channel_without_edits_has_no_pairs() -> None:
-    assert not await ChannelEdits(await chats_with(SPLIT)).links_for("slack/C2")
-
-
 def test_earlier_edit_decides_on_the_pairs_that_no_later_one_has() -> None:
     assert deciding_edits([MERGE, SPLIT], "a") == (SPLIT, MERGE)
     assert deciding_edits([MERGE, SPLIT], "b") == (MERGE,)
     assert deciding_edits([MERGE, SPLIT], "c") == (SPLIT,)
     assert deciding_edits([MERGE, SPLIT], "d") == ()
-
-
-def test_pair_is_the_same_in_either_order() -> None:
-    reverse = replace(MERGE, first=("b",), second=("a",))
-
-    assert links_of([SPLIT, reverse]) == links_of([SPLIT, MERGE])

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,19 +12,16 @@ from bot.core.digests.subscriptions import (
     MAX_AGE,
     ConfigWithSubscriptions,
     is_personal_id,
-    personal_condition,
     personal_id,
     with_subscriptions,
 )
 from bot.core.domain.configuration import (
     AlertCondition,
-    AlertPlan,
     Destination,
     Topic,
 )
 from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Subscription
-from bot.core.domain.slots import SlotKey
 from tests.fakes.chats import MemoryChats
 from tests.fakes.plans import make_configuration, make_plan, make_topic
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
@@ -33,7 +29,6 @@ from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
 FERRIES = Topic("ferries", "Ferries of the coast", ())
 BASE = make_configuration(make_plan(FERRIES))
 WANTED = Subscription("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
-OTHERS = replace(WANTED, person="U2")
 
 
 class Chats(MemoryChats):
@@ -92,28 +87,6 @@ def test_a_subscription_is_a_digest_of_every_day() -> None:
     )
 
 
-def test_its_id_is_no_configured_one_s_and_each_person_s_own() -> None:
-    names = {personal_id(WANTED), personal_id(OTHERS)}
-
-    assert len(names) == 2
-    for name in names:
-        assert re.fullmatch(r"ferries\.[0-9a-f]{8}", name)
-        assert is_personal_id(name)
-    assert not is_personal_id("ferries")
-
-
-def test_its_id_stays_and_its_slots_can_be_read() -> None:
-    later = replace(WANTED, at=time(9), timezone="UTC")
-    key = SlotKey(personal_id(WANTED), "slack/@U1", date(2026, 3, 2), 0)
-
-    assert personal_id(later) == personal_id(WANTED)
-    assert SlotKey.parse(str(key)) == key
-
-
-def test_the_same_person_s_id_on_another_platform_is_another() -> None:
-    assert personal_id(replace(WANTED, platform="discord")) != personal_id(WANTED)
-
-
 @pytest.mark.parametrize(
     ("person", "number"), [("acme/U1", 1), ("globex/U1", 0), ("gone/U1", 0)]
 )
@@ -129,32 +102,6 @@ def test_a_topic_that_a_workspace_gets_no_more_is_no_digest_there(
     assert len(plans) == len(base.plans) + number
 
 
-def test_a_topic_that_is_gone_is_no_digest() -> None:
-    wanted = [replace(WANTED, topic="bridges"), WANTED]
-
-    assert len(with_subscriptions(BASE, wanted).digests) == 2
-
-
-@pytest.mark.parametrize("name", ["Mars/Base", "", "../etc/passwd", "a\0b"])
-def test_a_zone_that_is_gone_is_the_configuration_s(name: str) -> None:
-    base = replace(BASE, timezone=ZoneInfo("Europe/Lisbon"))
-
-    (_, plan) = with_subscriptions(base, [replace(WANTED, timezone=name)]).digests
-
-    assert plan.timezone == ZoneInfo("Europe/Lisbon")
-
-
-async def test_what_does_not_change_stays_the_same_object() -> None:
-    bench = await Bench([WANTED]).opened()
-    first = await bench.source.current()
-
-    for _ in range(20):
-        bench.clock.move(MAX_AGE / 2)
-        assert await bench.source.current() is first
-
-    assert bench.chats.reads == 11
-
-
 async def test_what_others_change_is_seen_within_seconds() -> None:
     bench = await Bench().opened()
     await bench.digests()
@@ -165,33 +112,6 @@ async def test_what_others_change_is_seen_within_seconds() -> None:
     after = await bench.digests()
 
     assert (before, after) == (["morning"], ["morning", personal_id(WANTED)])
-
-
-async def test_what_is_changed_here_is_seen_at_once() -> None:
-    bench = await Bench([WANTED]).opened()
-    await bench.digests()
-    await bench.chats.unsubscribe("slack", "U1", None)
-    bench.source.refresh()
-
-    assert await bench.digests() == ["morning"]
-
-
-async def test_a_new_file_is_seen_at_once_with_all_that_is_wanted_now() -> None:
-    bench = await Bench().opened()
-    await bench.digests()
-    await bench.chats.subscribe(WANTED)
-    bench.file.value = replace(BASE, digests=())
-
-    assert await bench.digests() == [personal_id(WANTED)]
-
-
-async def test_a_clock_that_is_set_back_holds_up_nothing() -> None:
-    bench = await Bench().opened()
-    await bench.digests()
-    await bench.chats.subscribe(WANTED)
-    bench.clock.move(-timedelta(hours=5))
-
-    assert len(await bench.digests()) == 2
 
 
 async def test_while_the_store_fails_what_was_known_goes_on() -> None:
@@ -236,29 +156,3 @@ def test_a_subscription_to_alerts_is_an_alert() -> None:
     assert plan.note == (
         "You get alerts on this topic at once; /brief unsubscribe ferries now ends them."
     )
-
-
-@pytest.mark.parametrize(("sources", "papers"), [("", 1), ("a", 1), ("ab", 2)])
-def test_a_topic_with_few_sources_needs_fewer_papers(sources: str, papers: int) -> None:
-    topic = make_topic(*sources)
-
-    assert personal_condition(topic) == AlertCondition(papers=papers)
-
-
-def test_personal_alerts_show_nothing_of_a_channels_alert() -> None:
-    private = AlertPlan(
-        "merger",
-        (FERRIES,),
-        AlertCondition(match=("takeover",), actors=("Nordlinje",)),
-        (Destination("slack", "#board"),),
-        max_per_day=4,
-        cool_down=timedelta(hours=1),
-    )
-    base = replace(BASE, alerts=(private,))
-    alone = with_subscriptions(BASE, [replace(WANTED, at=None)]).alerts
-
-    kept, plan = with_subscriptions(base, [replace(WANTED, at=None)]).alerts
-
-    assert kept is private
-    assert (plan,) == alone
-    assert plan.condition == personal_condition(FERRIES)

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
-from bot.core.delivery.digest_builder import digest_messages
 from bot.core.digests.digest import Digest, StorySummary
-from bot.core.digests.editions import make_edition, public_document, rendered_digest
 from bot.core.digests.front_lines import BriefedArticle
-from bot.core.digests.timelines import story_turns, timeline_messages
-from bot.core.domain.messages import Message
-from bot.core.domain.platforms import Capabilities, PlatformProfile
+from bot.core.digests.timelines import story_turns
 from bot.core.domain.records import StoredArticle, ToldKind, ToldLine
-from bot.core.domain.timelines import (
-    FULL_WIDTH,
-    MAX_LANES,
-    Timeline,
-    TimelineTheme,
-)
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.records import NOW
 from tests.fakes.stories import (
@@ -36,7 +22,6 @@ from tests.fakes.stories import (
 DAY = timedelta(days=1)
 START = "Dockers at Lenna walked out on Monday over night shifts."
 END = "The dockers' strike at Lenna ended on Thursday with a deal on night shifts."
-LIST = PlatformProfile(name="list", title="List")
 
 
 def report(
@@ -81,19 +66,6 @@ def digest(*summaries: StorySummary, language: str = "en") -> Digest:
     return make_digest(*summaries, plan=plan)
 
 
-def drawn(summary: StorySummary, language: str = "en") -> Message:
-    (message,) = timeline_messages(digest(summary, language=language))
-    return message
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def test_a_new_story_has_no_timeline() -> None:
-    assert timeline_messages(digest(moved(STRIKE))) == ()
-
-
 def test_each_line_that_was_shown_is_a_turn_in_the_order_of_time() -> None:
     summary = moved(DEAL, TALKS, STRIKE)
 
@@ -110,20 +82,6 @@ def test_the_first_and_the_last_turns_are_kept() -> None:
     assert names == ["r6", "r4", "r3", "deal"]
 
 
-def test_a_line_of_an_article_that_left_the_story_is_no_turn() -> None:
-    summary = moved(DEAL, STRIKE)
-    gone = replace(summary.earlier[0], article="gone")
-
-    assert turns(replace(summary, earlier=(gone,))) == [("deal", True)]
-
-
-def test_the_report_of_the_ending_is_the_ending() -> None:
-    assert turns(moved(DEAL, STRIKE, ended=True)) == [
-        ("strike", False),
-        ("deal", True),
-    ]
-
-
 def test_a_story_that_went_on_after_an_ending_has_none() -> None:
     ended = report("deal", END, 2)
     again = report("again", "Some 300 dockers at Lenna walked out again on Monday.", 0)
@@ -136,121 +94,3 @@ def test_news_after_the_ending_leave_it_the_ending() -> None:
     follow = report("after", f"{END} Cranes of Ida Lund move again.", 0)
 
     assert turns(moved(follow, ended)) == [("deal", True), ("after", False)]
-
-
-def test_the_message_tells_the_turns_with_day_paper_and_link() -> None:
-    message = drawn(moved(DEAL, STRIKE, ended=True))
-
-    _, told = message.sections
-    assert [[plain(part.text) for part in row.parts] for row in told.rows] == [
-        ["1. Fri 27 Feb", START, "(Lenna-Gazette)"],
-        ["2. ended Mon 2 Mar", END, "(Valley-Post)"],
-    ]
-    assert all((row.proof or "").count("#:~:text=") == 1 for row in told.rows)
-
-
-def test_the_facts_name_the_state_and_count_papers_reports_and_copies() -> None:
-    copy = report("copy", START, 2, paper="coast", copy="strike")
-    message = drawn(moved(DEAL, STRIKE, copy, ended=True))
-
-    assert message.image is not None
-    assert plain(message.image.facts) == (
-        "Ended Mon 2 Mar 2026 · 3 papers, 2 reports, 1 copy"
-    )
-
-
-def test_lanes_hold_the_reports_that_are_no_turns() -> None:
-    copy = report("copy", START, 1, paper="coast", copy="strike")
-    summary = moved(DEAL, STRIKE, copy)
-    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).image
-
-    assert isinstance(timeline, Timeline)
-    assert [lane.paper for lane in timeline.lanes] == [
-        "Lenna-Gazette",
-        "Coast",
-        "Valley-Post",
-    ]
-    assert [len(lane.marks) for lane in timeline.lanes] == [0, 1, 0]
-    (mark,) = timeline.lanes[1].marks
-    assert mark.copy
-    assert 0 < mark.place < FULL_WIDTH
-    assert [(turn.place, turn.lane) for turn in timeline.turns] == [
-        (0, 0),
-        (FULL_WIDTH, 2),
-    ]
-
-
-def test_papers_without_a_lane_of_their_own_share_the_last() -> None:
-    papers = [
-        report(f"p{n}", f"Paper {n} met Ida Lund.", 2, paper=f"paper-{n}")
-        for n in range(8)
-    ]
-    summary = moved(DEAL, STRIKE, *papers)
-    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).image
-
-    assert isinstance(timeline, Timeline)
-    names = [lane.paper for lane in timeline.lanes]
-    assert len(names) == MAX_LANES
-    assert names[-1] == "and 5 more"
-    assert {"Lenna-Gazette", "Valley-Post"} < set(names)
-    assert len(timeline.lanes[-1].marks) == 5
-    lanes = [names[turn.lane] for turn in timeline.turns]
-    assert lanes == ["Lenna-Gazette", "Valley-Post"]
-
-
-def test_the_alternative_text_says_all_in_words() -> None:
-    timeline = drawn(moved(DEAL, STRIKE, ended=True)).image
-
-    assert isinstance(timeline, Timeline)
-    assert plain(timeline.alt) == (
-        "Course of the story “News of deal”: Ended Mon 2 Mar 2026 · 2 papers, 2 reports. "
-        f"1. Fri 27 Feb, Lenna-Gazette: {START} 2. ended Mon 2 Mar, Valley-Post: {END}"
-    )
-
-
-def test_labels_are_in_the_language_of_the_digest() -> None:
-    timeline = drawn(moved(DEAL, STRIKE, ended=True), "fr").image
-
-    assert isinstance(timeline, Timeline)
-    assert "2 journaux, 2 articles" in timeline.facts
-    assert timeline.end == "terminé"
-    assert timeline.alt.startswith("Déroulement de «")
-
-
-def test_timelines_can_be_switched_off() -> None:
-    quiet = digest(moved(DEAL, STRIKE))
-    plan = replace(quiet.plan, timeline=TimelineTheme.NONE)
-
-    assert timeline_messages(replace(quiet, plan=plan)) == ()
-
-
-def numbered(images: Sequence[bool]) -> list[list[bool]]:
-    """Whether each message has a timeline, on platforms with and without images."""
-    edition = make_edition(digest(moved(DEAL, STRIKE)))
-    return [
-        [
-            message.image is not None
-            for message in digest_messages(
-                edition,
-                replace(LIST, capabilities=Capabilities(threads=True, images=shown)),
-            )
-        ]
-        for shown in images
-    ]
-
-
-def test_only_platforms_with_images_get_timelines_and_behind_all_else() -> None:
-    without, given = numbered([False, True])
-
-    assert not any(without)
-    assert given == [*without, True]
-
-
-@pytest.mark.parametrize("before", [(), (STRIKE,)])
-def test_an_edition_keeps_its_timelines(before: tuple[BriefedArticle, ...]) -> None:
-    told = digest(moved(DEAL, *before))
-    edition = make_edition(told)
-
-    assert rendered_digest(edition).timelines == timeline_messages(told)
-    assert ("timelines" in json.loads(edition.document)) is bool(before)
-    assert "timelines" not in public_document(edition)

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.core.domain.configuration import Access
+from tests.tables import rows
 
-OPEN = Access()
-NAMED = Access({"slack": frozenset({"T1"}), "discord": frozenset({"10"})})
+ACCESS = {
+    "open": Access(),
+    "named": Access({"slack": frozenset({"T1"}), "discord": frozenset({"10"})}),
+    "also": Access({"discord": frozenset({"10"})}, direct=True),
+    "never": Access(direct=False),
+}
 
 
-@pytest.mark.parametrize(
-    ("access", "platform", "server", "direct", "allowed"),
-    [
-        (OPEN, "slack", "T2", False, True),
-        (OPEN, "discord", None, True, True),
-        (NAMED, "slack", "T1", False, True),
-        (NAMED, "slack", "T2", False, False),
-        (NAMED, "slack", "10", False, False),
-        (NAMED, "slack", "T1", True, True),
-        (NAMED, "discord", "10", False, True),
-        (NAMED, "discord", None, True, False),
-        (NAMED, "discord", None, False, False),
-        (
-            Access({"discord": frozenset({"10"})}, direct=True),
-            "discord",
-            None,
-            True,
-            True,
-        ),
-        (Access(direct=False), "discord", None, True, False),
-        (Access(direct=False), "slack", "T1", True, False),
-        (Access(direct=False), "slack", "T1", False, True),
-    ],
-)
+@rows("rules/access", "access", "platform", "server", "asks", "allowed")
 def test_people_are_answered_where_the_configuration_says(
-    access: Access, platform: str, server: str | None, *, direct: bool, allowed: bool
+    access: str, platform: str, server: str, asks: str, allowed: str
 ) -> None:
-    assert access.allows(platform, server, direct=direct) is allowed
+    direct = asks == "directly"
+    told = ACCESS[access].allows(platform, server or None, direct=direct)
+
+    assert told is (allowed == "yes")

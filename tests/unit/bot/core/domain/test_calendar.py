@@ -15,7 +15,6 @@ from tests.fakes.calendar import (
     cancelled,
     make_article,
     make_report,
-    moved,
 )
 
 NEXT_MONDAY = date(2026, 3, 9)
@@ -83,12 +82,6 @@ def test_a_paper_that_does_not_know_of_the_move_does_not_take_it_back() -> None:
     assert state(found) == (EventStatus.MOVED, NEXT_MONDAY, 1)
 
 
-def test_a_report_that_moves_the_event_back_does() -> None:
-    found = event(PLAN, later(first=NEXT_MONDAY), moved(later(2)))
-
-    assert state(found) == (EventStatus.MOVED, FRIDAY, 2)
-
-
 def test_a_report_can_cancel_an_event() -> None:
     notice = cancelled(later(first=None))
 
@@ -113,16 +106,6 @@ def test_a_cancelled_event_with_a_new_day_takes_place() -> None:
     assert state(found) == (EventStatus.MOVED, NEXT_MONDAY, 2)
 
 
-def test_a_more_precise_day_is_no_move() -> None:
-    week = make_report(first=WEEK[0], last=WEEK[1], precision=Precision.WEEK)
-    day = later(first=NEXT_MONDAY)
-
-    found = event(week, day)
-
-    assert state(found) == (EventStatus.PLANNED, NEXT_MONDAY, 1)
-    assert (found.precision, found.earlier) == (Precision.DAY, None)
-
-
 def test_a_less_precise_day_changes_nothing() -> None:
     day = make_report(first=NEXT_MONDAY)
     article = make_article(2, day=FRIDAY)
@@ -140,19 +123,3 @@ def test_a_vague_event_gets_its_day() -> None:
     found = event(vague, later())
 
     assert state(found) == (EventStatus.PLANNED, FRIDAY, 1)
-
-
-def test_an_event_put_off_without_a_new_day_is_vague() -> None:
-    found = event(PLAN, moved(later(first=None)))
-
-    assert state(found) == (EventStatus.MOVED, None, 1)
-    assert found.earlier == PLAN
-
-
-def test_the_sequence_goes_on_from_the_stored_one() -> None:
-    assert event(PLAN, later(first=NEXT_MONDAY), sequence=3).sequence == 4
-
-
-def test_a_change_of_an_unknown_event_is_none() -> None:
-    assert event_of("ferry", 0, [cancelled(PLAN)]) is None
-    assert event_of("ferry", 0, [moved(later(first=None))]) is None

@@ -95,11 +95,6 @@ def _spelled(number: int) -> str:
     return ":".join(digits[place : place + 4] for place in range(0, 32, 4))
 
 
-@given(st.text(max_size=60))
-def test_any_text_is_answered(text: str) -> None:
-    assert is_metadata(text) in {True, False}
-
-
 @pytest.mark.parametrize(
     "host",
     ["metadata.google.internal", "Metadata.GOOG.", "api.metadata.cloud.ibm.com"],
@@ -108,17 +103,8 @@ def test_name_of_a_service_is_recognized(host: str) -> None:
     assert is_metadata_name(host)
 
 
-def test_other_name_is_not_that_of_a_service() -> None:
-    assert not is_metadata_name("metadata.example.org")
-
-
 @pytest.mark.parametrize(
     "network", ["169.254.169.254/32", "169.254.0.0/16", "fe80::/64"]
 )
 def test_network_of_services_is_recognized(network: str) -> None:
     assert is_metadata_network(ip_network(network))
-
-
-@pytest.mark.parametrize("network", ["0.0.0.0/0", "169.0.0.0/8", "10.0.0.0/8", "::/0"])
-def test_wider_network_is_not_one_of_services(network: str) -> None:
-    assert not is_metadata_network(ip_network(network))

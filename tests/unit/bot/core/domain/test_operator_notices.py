@@ -8,92 +8,22 @@ import pytest
 
 from bot.core.domain.operator_notices import (
     MAX_BATCH_LINES,
-    Changes,
     Incident,
     Notice,
-    batch_key,
-    changes,
     next_batch,
 )
-from bot.core.domain.slots import IDEMPOTENCY_KEY_LENGTH
 from tests.fakes.notices import MemoryNotices
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 FERRY = Incident("source:ferry", "the ferry's feed fails")
-MISSED = Incident("source:missed", "one was missed", passing=True)
 WAITING = Notice(1, FERRY, NOW)
-BEING_POSTED = replace(WAITING, batch="aa")
-TOLD = replace(BEING_POSTED, told=True)
-OVER = Notice(2, FERRY, NOW, over=True)
-
-
-@pytest.mark.parametrize(
-    "notices", [[WAITING], [BEING_POSTED], [TOLD]], ids=["waits", "goes", "told"]
-)
-def test_what_is_known_is_no_news(notices: list[Notice]) -> None:
-    assert changes(notices, [FERRY], NOW) == Changes()
-
-
-@pytest.mark.parametrize("notice", [BEING_POSTED, TOLD], ids=["goes", "told"])
-def test_the_end_of_what_somebody_may_have_read_is_news(notice: Notice) -> None:
-    (end,) = changes([notice], [], NOW).new
-
-    assert (end.incident, end.over, end.told) == (FERRY, True, False)
-
-
-def test_what_nobody_has_read_is_dropped() -> None:
-    assert changes([WAITING], [], NOW) == Changes(gone=frozenset({1}))
-
-
-def test_an_end_that_nobody_has_read_is_dropped_when_it_was_none() -> None:
-    assert changes([TOLD, OVER], [FERRY], NOW) == Changes(gone=frozenset({2}))
-
-
-def test_an_end_that_is_being_told_is_followed_by_the_trouble_again() -> None:
-    going = replace(OVER, batch="bb")
-
-    assert changes([going], [FERRY], NOW) == Changes((Notice(0, FERRY, NOW),))
-
-
-def test_when_the_end_is_told_nothing_is_kept() -> None:
-    done = replace(OVER, batch="bb", told=True)
-
-    assert changes([TOLD, done], [], NOW) == Changes(gone=frozenset({1, 2}))
-
-
-def test_what_has_passed_has_no_end() -> None:
-    told = replace(TOLD, incident=MISSED)
-    going = replace(BEING_POSTED, incident=MISSED)
-
-    assert changes([told], [], NOW) == Changes(gone=frozenset({1}))
-    assert changes([going], [], NOW) == Changes()
-
-
-def test_a_message_that_was_begun_comes_first_as_it_was() -> None:
-    begun = [replace(WAITING, id=n, batch="aa") for n in (1, 2)]
-    later = replace(WAITING, id=3)
-
-    assert next_batch([*begun, later]) == tuple(begun)
 
 
 def test_a_new_message_has_a_bearable_length() -> None:
     waiting = [replace(WAITING, id=n) for n in range(MAX_BATCH_LINES * 2)]
 
     assert next_batch(waiting) == tuple(waiting[:MAX_BATCH_LINES])
-
-
-def test_a_message_s_name_is_the_same_for_the_same_and_another_elsewhere() -> None:
-    names = {
-        batch_key("slack/C1", WAITING),
-        batch_key("slack/C2", WAITING),
-        batch_key("slack/C1", OVER),
-        batch_key("slack/C1", replace(WAITING, at=NOW + MINUTE)),
-    }
-
-    assert len(names) == 4
-    assert {len(name) for name in names} == {IDEMPOTENCY_KEY_LENGTH}
-    assert batch_key("slack/C1", replace(WAITING, id=9)) in names
 
 
 @pytest.mark.parametrize("seed", range(40))

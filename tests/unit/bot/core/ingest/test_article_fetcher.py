@@ -2,18 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from typing_extensions import override
 
-from bot.core.domain.configuration import Source, SourceKind, Topic
+from bot.core.domain.configuration import Source
 from bot.core.domain.errors import FetchTimeoutError, ParseCrashedError
 from bot.core.domain.records import Origin, StoredArticle
 from bot.core.ingest.service import IngestService
 from bot.core.ports.services import Page
-from tests.fakes.reports import FERRY, SCHOOL
+from tests.fakes.reports import SCHOOL
 from tests.fakes.town import GAZETTE, START, Hands, Paper, Town, open_town
 
 PAGE = f"{GAZETTE}/school"
@@ -73,70 +72,6 @@ async def test_whatever_goes_wrong_with_a_page_its_title_is_left(
 
     assert (found.origin, found.article.text) == (Origin.TITLE, SCHOOL.title)
     assert town.event_log.events("error") == told
-
-
-async def test_a_file_that_is_gone_when_it_is_read_is_told_of(tmp_path: Path) -> None:
-    path = tmp_path / "school.txt"
-    path.write_text(SCHOOL.text)
-    source = Source(SourceKind.FILE, str(tmp_path))
-    async with open_town(topic=Topic("t", "T", (source,))) as town:
-        await town.digest_service.ingest.poll([source], town.configuration.poll)
-        path.unlink()
-        found = await read(town, [source])
-        states = await town.store.states()
-
-    assert found == ()
-    assert states[source.url].items == 1
-    assert town.event_log.entries == []
-
-
-async def test_a_file_is_read_again_when_it_was_changed(tmp_path: Path) -> None:
-    path = tmp_path / "news.txt"
-    source = Source(SourceKind.FILE, str(tmp_path))
-    async with open_town(topic=Topic("t", "T", (source,))) as town:
-        for text in (SCHOOL.text, SCHOOL.text, FERRY.text):
-            path.write_text(text)
-            await read(town, [source])
-        found = await read(town, [source])
-
-    assert {one.article.text for one in found} == {SCHOOL.text, FERRY.text}
-    assert {one.article.url for one in found} == {None}
-
-
-async def test_a_page_with_little_keeps_its_text_where_the_feed_s_is_no_longer() -> (
-    None
-):
-    markup = "<p>School.</p>" + "<img alt='a picture of the school'>" * 200
-    paper = Paper(GAZETTE, [replace(SCHOOL, summary=markup)])
-    async with open_town(paper) as town:
-        (found,) = await read(town, [paper.source()])
-
-    assert found.origin is Origin.PAGE
-
-
-async def test_a_page_that_has_not_changed_brings_nothing_new() -> None:
-    source = Source(SourceKind.PAGE, PAGE)
-    async with open_town(
-        Paper(GAZETTE, [SCHOOL]), topic=Topic("t", "T", (source,))
-    ) as town:
-        first = await read(town, [source])
-        again = await read(town, [source])
-        states = await town.store.states()
-
-    assert len(first) == len(again) == 1
-    assert states[PAGE].items == 1
-
-
-async def test_two_readings_at_once_of_one_item_keep_one_article() -> None:
-    paper = Paper(GAZETTE, [SCHOOL])
-    async with open_town(paper) as town:
-        await town.digest_service.ingest.poll([paper.source()], town.configuration.poll)
-        (item,) = await town.store.pending(town.clock.now(), 10)
-        (one,) = await read(town, [paper.source()])
-        await town.store.add_article(item, replace(one, id="other"))
-        found = await read(town, [paper.source()])
-
-    assert [article.id for article in found] == [one.id]
 
 
 async def test_an_item_without_a_stand_in_waits_on_for_its_page() -> None:

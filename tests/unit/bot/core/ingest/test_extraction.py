@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.errors import NoTextError
-from bot.core.ingest.extraction import extract_fragment, fingerprinted, fragment_text
-from summarizers.model import Article
+from bot.core.ingest.extraction import extract_fragment, fragment_text
 
 
 @pytest.mark.parametrize(
@@ -30,26 +29,6 @@ def test_what_no_reader_sees_is_left_out(tag: str) -> None:
     assert fragment_text(markup) == "before\n\nafter"
 
 
-def test_what_was_never_ended_ends_with_what_holds_it() -> None:
-    markup = "<template><title>hidden</template><p>The ferry sails.</p>"
-
-    assert fragment_text(markup) == "The ferry sails."
-
-
-def test_a_comment_and_an_instruction_are_no_text() -> None:
-    markup = "<!-- draft --><?php echo 1 ?><!doctype html>The ferry sails."
-
-    assert fragment_text(markup) == "The ferry sails."
-
-
-@pytest.mark.parametrize(
-    "start",
-    ["<![foo[bar]]>", "<![ferry>", "<![if !mso]>", "<![1[x]]>", "<!ELEMENT br EMPTY>"],
-)
-def test_declarations_of_any_kind_cost_no_text(start: str) -> None:
-    assert fragment_text(f"{start}The ferry sails.") == "The ferry sails."
-
-
 @pytest.mark.parametrize(
     "markup",
     [
@@ -69,12 +48,3 @@ def test_no_markup_fails(markup: str) -> None:
 def test_an_entry_without_a_word_is_none(markup: str) -> None:
     with pytest.raises(NoTextError, match="no text"):
         extract_fragment(markup)
-
-
-def test_an_entry_is_read_as_a_page_with_the_same_text_is() -> None:
-    text = "The ferry Aurora will stay in the port of Lenna until Friday, they said."
-
-    entry = extract_fragment(f"<p>{text}</p>")
-
-    assert entry == fingerprinted(Article(text))
-    assert entry.fingerprint

@@ -8,13 +8,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.digests.channel_state import ARTICLE_WINDOW
 from bot.core.digests.editions import rendered_digest
-from bot.core.digests.explain import Explainer
 from bot.core.domain.records import Edition, Item, ItemStatus, PolledItem
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.identity import OLD_AFTER, address_key, mark_old
-from bot.workers.briefing_tasks import main_actors
 from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
 from tests.fakes.town import GAZETTE, START, Paper, Town, open_town
 
@@ -76,28 +73,6 @@ async def test_what_a_source_wrote_last_is_told_whenever_that_was(
     assert BRIDGE.title not in printed
 
 
-async def test_their_pages_are_not_asked_for(town: Town, gazette: Paper) -> None:
-    await town.publish()
-
-    assert town.web.asked[0] == gazette.feed
-    assert not {f"{GAZETTE}/ferry", f"{GAZETTE}/bridge"} & set(town.web.asked)
-
-
-async def test_a_preview_tells_none_of_them(town: Town) -> None:
-    assert FERRY.title not in front(await town.preview())
-
-
-async def test_an_old_item_that_is_dated_anew_stays_known(
-    town: Town, gazette: Paper
-) -> None:
-    await town.publish()
-    await town.wait(24)
-    gazette.reports = [RECENT, replace(OLD_FERRY, day=START + DAY), OLD_BRIDGE]
-
-    assert FERRY.title not in front(await town.publish())
-    assert await status(town, "ferry") is ItemStatus.OLD
-
-
 async def test_news_that_is_dated_back_is_still_told(
     town: Town, gazette: Paper
 ) -> None:
@@ -107,29 +82,6 @@ async def test_news_that_is_dated_back_is_still_told(
     await town.wait(1)
 
     assert FERRY.title in front(await town.publish())
-
-
-async def test_an_old_item_that_slips_into_a_known_feed_is_not_told(
-    town: Town, gazette: Paper
-) -> None:
-    gazette.reports = [replace(SCHOOL, day=START)]
-    await town.publish()
-    await town.wait(24)
-    gazette.reports.append(OLD_BRIDGE)
-
-    assert BRIDGE.title not in front(await town.publish())
-
-
-async def test_why_tells_that_it_is_no_news(town: Town) -> None:
-    await town.publish()
-    tracer = Explainer(town.store, town.store, town.store, main_actors)
-
-    told = await tracer.explain(
-        f"{GAZETTE}/ferry", town.configuration, town.clock.now()
-    )
-
-    assert told is not None
-    assert "it was published long before it was first seen" in to_markdown(told)
 
 
 def test_the_age_counts_from_the_day_of_publication() -> None:
@@ -152,18 +104,3 @@ def test_one_moment_that_all_items_bear_dates_none_of_them() -> None:
 
 def test_a_date_that_lies_ahead_makes_nothing_old() -> None:
     assert statuses(START + MONTHS, START - DAY) == [ItemStatus.PENDING] * 2
-
-
-def test_what_was_beyond_the_newest_is_not_read_for_being_old() -> None:
-    (skipped, _) = dated(START, START - DAY)
-    marked = mark_old((replace(skipped, status=ItemStatus.SKIPPED),), START)
-
-    assert [one.status for one in marked] == [ItemStatus.SKIPPED]
-
-
-def test_nothing_is_nothing() -> None:
-    assert mark_old((), START) == ()
-
-
-def test_a_source_that_is_added_brings_what_digests_look_back_for() -> None:
-    assert OLD_AFTER == ARTICLE_WINDOW

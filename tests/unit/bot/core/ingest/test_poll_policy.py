@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import BusyError, FetchTimeoutError, GoneError
-from bot.core.domain.records import SourceState, Validators
+from bot.core.domain.records import SourceState
 from bot.core.ingest.poll_policy import (
     LONGEST_BACKOFF,
     LONGEST_SERVER_DELAY,
@@ -43,12 +43,6 @@ def fail(
 def due(state: SourceState, *, at: datetime = NOW, early: bool = False) -> bool:
     waited = timedelta(0) if early else None
     return bool(due_polls([SOURCE], {SOURCE.url: state}, at, max_age=waited))
-
-
-def test_a_new_source_is_due_at_once() -> None:
-    (poll,) = due_polls([SOURCE], {}, NOW)
-
-    assert poll.source == SOURCE
 
 
 def test_a_source_that_was_read_is_due_again_within_two_intervals() -> None:
@@ -86,10 +80,6 @@ def test_the_longest_due_comes_first() -> None:
     polls = due_polls([SOURCE, other], states, NOW)
 
     assert [poll.source for poll in polls] == [other, SOURCE]
-
-
-def test_a_person_who_waits_gets_what_is_not_due_yet() -> None:
-    assert due(succeed(STATE), early=True)
 
 
 @pytest.mark.parametrize(("seconds", "asked"), [(30, False), (60, True), (-9, True)])
@@ -153,12 +143,6 @@ def test_a_new_address_that_fails_is_given_up_for_the_configured_one() -> None:
     assert (state.moved, state.gone) == (None, False)
 
 
-def test_validators_are_kept_for_the_next_poll() -> None:
-    state = succeed(STATE, Reply(None, Validators('"1"', "Mon")))
-
-    assert state.validators == Validators('"1"', "Mon")
-
-
 @pytest.mark.parametrize(("hours", "news"), [(1, False), (23, False), (24, True)])
 def test_a_failure_is_news_after_a_day(hours: int, news: bool) -> None:  # noqa: FBT001
     state = fail(STATE)
@@ -166,18 +150,8 @@ def test_a_failure_is_news_after_a_day(hours: int, news: bool) -> None:  # noqa:
     assert should_report(state, NOW + timedelta(hours=hours)) is news
 
 
-def test_a_failure_is_news_once() -> None:
-    state = replace(fail(STATE), told=NOW)
-
-    assert not should_report(state, NOW + timedelta(days=9))
-
-
 def test_that_a_source_is_gone_is_news_at_once() -> None:
     assert should_report(fail(STATE, GoneError("gone", 410)), NOW)
-
-
-def test_a_source_that_works_is_no_news() -> None:
-    assert not should_report(succeed(STATE), NOW + timedelta(days=9))
 
 
 @pytest.mark.parametrize("early", [False, True])
@@ -185,9 +159,3 @@ def test_what_was_read_in_the_future_is_due_now(early: bool) -> None:  # noqa: F
     state = succeed(STATE, at=NOW + timedelta(days=200))
 
     assert due(state, early=early)
-
-
-def test_a_server_that_wants_to_be_left_alone_is_so_after_a_leap_of_the_clock() -> None:
-    resting = succeed(STATE, Reply(None, wait=timedelta(hours=2)), at=NOW + QUARTER)
-
-    assert not due(resting)

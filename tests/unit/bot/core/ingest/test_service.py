@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,7 @@ from bot.core.domain.errors import (
 from bot.core.domain.records import ItemStatus, ItemTrace, Origin, StoredArticle
 from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.text.identity import address_key
-from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
+from tests.fakes.reports import BRIDGE, FERRY
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -70,22 +68,6 @@ async def test_each_item_becomes_an_article_with_the_text_of_its_page(
     assert {one.origin for one in found} == {Origin.PAGE}
 
 
-async def test_what_the_feed_says_of_an_article_counts(town: Town) -> None:
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.article.url == FERRY_PAGE)
-    assert ferry.article.title == FERRY.title
-    assert ferry.published == FERRY.day
-    assert ferry.sources == (f"{GAZETTE}/feed.xml",)
-
-
-async def test_nothing_is_stored_twice(town: Town) -> None:
-    await refresh(town)
-    await town.wait(1)
-
-    assert len(await refresh(town)) == 2
-
-
 async def test_an_unchanged_feed_is_not_parsed_and_no_page_is_fetched(
     town: Town,
 ) -> None:
@@ -106,19 +88,6 @@ async def test_edits_make_no_new_article(town: Town, gazette: Paper) -> None:
     await town.wait(1)
 
     assert titles(await refresh(town)) == [BRIDGE.title, FERRY.title]
-
-
-async def test_a_feed_that_lost_its_last_item_floods_nothing(
-    town: Town, gazette: Paper
-) -> None:
-    await refresh(town)
-    gazette.reports.clear()
-    await town.wait(1)
-    await refresh(town)
-    gazette.reports = [SCHOOL, FERRY, BRIDGE]
-    await town.wait(1)
-
-    assert len(await refresh(town)) == 3
 
 
 async def test_the_same_text_at_a_new_address_is_known(
@@ -147,16 +116,6 @@ async def test_a_copy_on_another_site_is_an_article_that_names_its_original() ->
     assert original.copy_of is None
 
 
-async def test_copies_that_come_together_have_one_original() -> None:
-    papers = [Paper(f"https://paper-{n}.example", [FERRY]) for n in range(5)]
-    async with open_town(*papers) as town:
-        found = await refresh(town)
-
-    originals = [one.id for one in found if one.copy_of is None]
-    assert {one.copy_of for one in found} == {None, *originals}
-    assert len(originals) == 1
-
-
 @pytest.mark.parametrize(
     "error",
     [
@@ -176,25 +135,6 @@ async def test_the_feed_s_own_text_stands_in_for_a_page_that_cannot_be_had(
     assert ferry.origin is Origin.FEED
     assert ferry.article.text == " ".join(FERRY.text[:400].split())
     assert ferry.article.url == FERRY_PAGE
-
-
-async def test_the_title_stands_in_where_there_is_no_text(town: Town) -> None:
-    town.web.break_down(FERRY_PAGE, GoneError("gone", 410))
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.origin is Origin.TITLE)
-    assert ferry.article.text == FERRY.title
-
-
-async def test_a_page_that_hides_the_article_gives_way_to_the_feed(
-    town: Town, gazette: Paper
-) -> None:
-    gazette.reports[0] = replace(FERRY, summary=FERRY.text)
-    town.web.extra[FERRY_PAGE] = b"<p>Please accept all cookies to read on.</p>"
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.article.title == FERRY.title)
-    assert ferry.origin is Origin.FEED
 
 
 @pytest.mark.parametrize(
@@ -232,16 +172,6 @@ async def test_a_page_is_not_waited_for_for_ever(town: Town) -> None:
     assert (await trace(town, FERRY_PAGE)).status is ItemStatus.READ
 
 
-async def test_an_item_with_nothing_in_it_is_told_of_as_unreadable(
-    town: Town, gazette: Paper
-) -> None:
-    gazette.reports[0] = replace(FERRY, title="")
-    town.web.break_down(FERRY_PAGE, GoneError("gone", 410))
-    await refresh(town)
-
-    assert (await trace(town, FERRY_PAGE)).status is ItemStatus.UNREADABLE
-
-
 async def test_one_bad_source_costs_no_other() -> None:
     good, bad = Paper(GAZETTE, [FERRY]), Paper(COURIER, [BRIDGE])
     async with open_town(bad, good) as town:
@@ -252,22 +182,6 @@ async def test_one_bad_source_costs_no_other() -> None:
     assert titles(found) == [FERRY.title]
     assert states[bad.feed].failures == 1
     assert states[good.feed].failures == 0
-
-
-async def test_a_mistake_of_the_program_ends_nothing_and_is_told(
-    town: Town, gazette: Paper
-) -> None:
-    broken = Paper(COURIER, [SCHOOL])
-    town.web.papers.append(broken)
-    town.web.extra[f"{GAZETTE}/bridge"] = ZeroDivisionError("oops")  # type: ignore[assignment]
-    found = await refresh(town)
-
-    assert len(found) == 2
-    assert (
-        "article of a source not read because of an unexpected error; report this bug"
-        in town.event_log.events("error")
-    )
-    assert gazette.feed in town.web.asked
 
 
 async def test_a_page_instead_of_a_feed_leads_to_the_feed_it_links_to(
@@ -291,92 +205,6 @@ async def test_a_page_instead_of_a_feed_leads_to_the_feed_it_links_to(
         "source has moved; change its address in the configuration"
         in town.event_log.events("info")
     )
-
-
-async def test_a_page_that_is_a_source_gives_each_of_its_articles_once() -> None:
-    latest = f"{GAZETTE}/latest"
-    paper = Paper(GAZETTE, [replace(FERRY, name="latest")])
-    topic = Topic("coast", "Coast", (Source(SourceKind.PAGE, latest),))
-    async with open_town(paper, topic=topic) as town:
-        await refresh(town)
-        await town.wait(1)
-        await refresh(town)
-        paper.reports = [replace(BRIDGE, name="latest")]
-        await town.wait(1)
-        found = await refresh(town)
-
-    assert titles(found) == [BRIDGE.title, FERRY.title]
-    assert {one.article.url for one in found} == {latest}
-
-
-async def test_robots_txt_counts_for_pages_and_not_for_feeds(gazette: Paper) -> None:
-    page = Source(SourceKind.PAGE, FERRY_PAGE)
-    topic = Topic("coast", "Coast", (gazette.source(), page))
-    async with open_town(gazette, topic=topic) as town:
-        town.web.forbidden = {FERRY_PAGE, gazette.feed}
-        await refresh(town)
-        states = await town.store.states()
-
-    assert states[FERRY_PAGE].error == "robots.txt keeps programs out"
-    assert states[gazette.feed].error is None
-
-
-async def test_a_folder_gives_each_of_its_texts_once(tmp_path: Path) -> None:
-    (tmp_path / "ferry.txt").write_text(f"{FERRY.title}\n\n{FERRY.text}")
-    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(tmp_path)),))
-    async with open_town(topic=topic) as town:
-        await refresh(town)
-        (tmp_path / "bridge.md").write_text(f"# {BRIDGE.title}\n\n{BRIDGE.text}")
-        (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
-        await town.wait(1)
-        found = await refresh(town)
-
-    assert titles(found) == [BRIDGE.title, FERRY.title]
-    assert {one.origin for one in found} == {Origin.FILE}
-    assert {one.article.url for one in found} == {None}
-
-
-async def test_a_file_of_any_name_is_read(tmp_path: Path) -> None:
-    names = (b"100 % #1.txt", b"caf\xe9.html", "b\u00e5t.txt".encode(), b"a?b=c.md")
-    for name in names:
-        (tmp_path / os.fsdecode(name)).write_text(
-            f"{os.fsdecode(name)!a}. {FERRY.text}"
-        )
-    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(tmp_path)),))
-    async with open_town(topic=topic) as town:
-        await town.digest_service.refresh(town.plan, town.configuration)
-        found = await town.store.articles(
-            [str(tmp_path)], after=START - timedelta(days=1), until=START
-        )
-
-    assert len(found) == len(names)
-    assert town.event_log.entries == []
-
-
-async def test_a_folder_that_is_missing_fails_like_any_source(tmp_path: Path) -> None:
-    missing = str(tmp_path / "missing")
-    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, missing),))
-    async with open_town(topic=topic) as town:
-        await refresh(town)
-        states = await town.store.states()
-
-    assert states[missing].error == f'file not found: "{missing}"'
-
-
-async def test_a_source_s_name_is_the_paper_of_its_articles(gazette: Paper) -> None:
-    source = replace(gazette.source(), name="Lenna Gazette")
-    async with open_town(gazette, topic=Topic("coast", "Coast", (source,))) as town:
-        found = await refresh(town)
-
-    assert {one.article.site for one in found} == {"Lenna Gazette"}
-
-
-async def test_a_source_s_language_is_its_articles(gazette: Paper) -> None:
-    source = replace(gazette.source(), lang="nb")
-    async with open_town(gazette, topic=Topic("coast", "Coast", (source,))) as town:
-        found = await refresh(town)
-
-    assert {one.article.lang for one in found} == {"nb"}
 
 
 async def test_the_operator_is_told_once_of_a_source_that_keeps_failing(
@@ -408,37 +236,3 @@ async def test_a_feed_that_is_gone_is_told_of_once_and_never_asked_again(
         "source is gone; Sitrep does not poll it any more"
     ]
     assert town.web.asked == [gazette.feed]
-
-
-async def test_a_date_that_lies_ahead_is_no_date(town: Town, gazette: Paper) -> None:
-    gazette.reports[0] = replace(FERRY, day=START + timedelta(days=400))
-    found = await refresh(town)
-
-    ferry = next(one for one in found if one.article.url == FERRY_PAGE)
-    assert ferry.published is None
-    assert ferry.moment == ferry.seen
-
-
-async def test_while_a_stand_in_will_do_no_try_is_used_up(
-    town: Town, gazette: Paper
-) -> None:
-    gazette.reports[:] = [FERRY]
-    town.web.break_down(FERRY_PAGE)
-    for _ in range(9):
-        await refresh(town)
-    asked = town.web.asked.count(FERRY_PAGE)
-    del town.web.extra[FERRY_PAGE]
-    await town.wait(1)
-    found = await refresh(town)
-
-    assert asked == 1
-    assert Origin.PAGE in {one.origin for one in found}
-
-
-async def test_a_digest_that_somebody_asked_for_asks_its_sources_once(
-    town: Town, gazette: Paper
-) -> None:
-    await town.digest_service.refresh(town.plan, town.configuration)
-    await town.publish()
-
-    assert town.web.asked.count(gazette.feed) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,17 +49,6 @@ async def test_what_a_wall_says_is_in_no_digest(town: Town) -> None:
 
     assert "cookies" not in printed
     assert FERRY.title in printed
-
-
-async def test_the_feed_s_text_stands_in(town: Town, gazette: Paper) -> None:
-    gazette.reports = [replace(FERRY, summary=FERRY.text)]
-    await town.publish()
-
-    trace = await town.store.trace(address_key(PAGE))
-
-    assert trace is not None
-    assert trace.article is not None
-    assert trace.article.origin is Origin.FEED
 
 
 async def test_the_page_is_asked_again_until_it_can_be_read(town: Town) -> None:

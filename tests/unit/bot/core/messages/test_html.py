@@ -31,29 +31,6 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
     return parser.tags
 
 
-def test_a_message_is_formatted_as_headings_paragraphs_and_lists() -> None:
-    title = Row((Text("Tide", Style.TITLE),))
-    story = Row((Text("Ferry stays", Style.NAME, URL), Text("Gazette", Style.NOTE)))
-    line = Row((Text("Mon", Style.DAY), Text("It stays.")), "•", f"{URL}#:~:text=a")
-    risk = Row((Text("It may sink."),), "▲", remarks=("in short",))
-    sections = (
-        Section(None, (title, story)),
-        Section("", (line,)),
-        Section("TO WATCH", (risk,)),
-    )
-
-    html = to_html(Message(sections))
-
-    linked = "https://gazette.example/a?b=1&amp;c=2"
-    arrow = f'\xa0<a href="{linked}#:~:text=a">↗\ufe0e</a>'
-    assert html.split("\n") == [
-        f'<p><a href="{linked}"><b>Ferry stays</b></a> Gazette</p>',
-        f"<ul><li><b>Mon</b>: It stays.{arrow}</li></ul>",
-        "<h4>TO WATCH</h4>",
-        "<ul><li>▲ It may sink.<br><small>in short</small></li></ul>",
-    ]
-
-
 def test_text_of_articles_adds_no_element() -> None:
     parts = Text(HOSTILE, Style.SPEAKER, URL), Text(HOSTILE)
     row = Row(parts, BAR, remarks=(HOSTILE,))

@@ -13,10 +13,8 @@ from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import to_markdown
 from bot.core.messages.splitting import split
 from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS
-from bot.platforms.slack.blocks import LIMITS as SLACK_LIMITS
 from tests.fakes.timelines import TIMELINE
 
-ROOMY = Limits(characters=10_000, rows=100)
 NUMBER = re.compile(r"\((\d+)/(\d+)\)")
 SEEDS = st.integers(0, 1_000_000)
 WORDS = ("harbour", "*strike*", "vote", "“never”", "1_000", "[dam]", "at noon", "£4m")
@@ -91,12 +89,6 @@ def random_limits(seed: int) -> Limits:
     return Limits(dice.randint(600, 3_000), dice.randint(4, 20))
 
 
-def test_what_fits_stays_as_it_is() -> None:
-    message = Message((titled(), said(quote(), quote())))
-
-    assert split(message, ROOMY) == (message,)
-
-
 def test_sections_stay_whole_where_they_can() -> None:
     first, second = said(quote(), quote()), Section("WATCH", (quote(), quote()))
 
@@ -116,47 +108,12 @@ def test_a_heading_is_repeated_where_its_section_goes_on() -> None:
     ]
 
 
-def test_what_belongs_to_a_title_goes_on_below_it() -> None:
-    quotes = [Section("", (quote(),)) for _ in range(5)]
-
-    parts = split(Message((titled(), *quotes)), Limits(10_000, 4))
-
-    assert parts[1].sections[1].heading == "Harbour closes (continued)"
-
-
-def test_a_title_is_not_repeated_where_there_is_no_room_for_it() -> None:
-    long = Section("", (quote("a" * 900),))
-
-    parts = split(Message((titled("Dam " * 40), long, long)), Limits(1_000, 10))
-
-    assert [part.sections[-1] for part in parts[1:]] == [long, long]
-
-
-def test_a_story_is_not_torn_where_it_fits_into_the_next_part() -> None:
-    story = (titled(), Section("", (quote(),)), Section("", (quote(),)))
-
-    parts = split(Message(story * 2), Limits(10_000, 5))
-
-    assert [len(part.sections) for part in parts] == [3, 3]
-
-
 def test_a_title_is_not_left_alone_at_the_end_of_a_part() -> None:
     long = (titled("Dam holds"), *[Section("", (quote(),)) for _ in range(6)])
 
     first, *_ = split(Message((said(quote(), quote()), *long)), Limits(10_000, 5))
 
     assert "Dam holds" not in to_markdown(first)
-
-
-def test_parts_bear_their_numbers_behind_the_title_or_above() -> None:
-    parts = split(Message((titled(), said(*[quote()] * 4))), Limits(10_000, 4))
-
-    first = [rows_of(part)[0].parts for part in parts]
-    assert first == [
-        (Text("Harbour closes", Style.TITLE), Text("(1/3)", Style.NOTE)),
-        (Text("(2/3)", Style.NOTE),),
-        (Text("(3/3)", Style.NOTE),),
-    ]
 
 
 def test_a_row_that_is_too_long_is_replaced_by_a_note_with_its_link() -> None:
@@ -170,30 +127,6 @@ def test_a_row_that_is_too_long_is_replaced_by_a_note_with_its_link() -> None:
     assert note.parts == (
         Text("(too long to be shown here: 5,408 characters)", Style.NOTE),
     )
-
-
-def test_a_title_that_is_too_long_leaves_its_link() -> None:
-    title = Row((Text("No " * 900, Style.TITLE, "https://example.org/no"),))
-
-    (part,) = split(Message((Section(None, (title,)),)), Limits(1_000, 10))
-
-    assert rows_of(part)[0].proof == "https://example.org/no"
-
-
-def test_a_link_that_is_too_long_is_left_out() -> None:
-    row = Row((Text("No."),), proof="https://example.org/" + "a" * 5_000)
-
-    (part,) = split(Message((said(row),)), DISCORD_LIMITS)
-
-    assert rows_of(part)[0].proof is None
-
-
-def test_slack_takes_no_row_above_its_own_limit() -> None:
-    row = quote("never " * 600)
-
-    (part,) = split(Message((said(row),)), SLACK_LIMITS)
-
-    assert "too long to be shown here" in to_markdown(part)
 
 
 @given(SEEDS)
@@ -240,25 +173,6 @@ def test_each_part_knows_its_number(seed: int) -> None:
     several = len(parts) > 1
     expected = [f"({number}/{len(parts)})" for number in range(1, len(parts) + 1)]
     assert numbers == (expected if several else [])
-
-
-def test_a_form_with_its_own_signs_takes_more_parts() -> None:
-    rows = tuple(Row((Text(f"Ports may close {number}."),)) for number in range(20))
-    message = Message((Section("WATCH", rows),))
-
-    bare = split(message, Limits(2_000, 50))
-    dressed = split(message, Limits(2_000, 50, per_row=90, per_part=75))
-
-    assert len(bare) < len(dressed)
-
-
-def test_quotation_marks_count_twice_in_a_form_with_its_own_signs() -> None:
-    message = Message((Section(None, (Row((Text('"' * 600),)),)),))
-
-    (whole,) = split(message, Limits(1_000, 9))
-    (short,) = split(message, Limits(1_000, 9, per_part=1))
-
-    assert (whole == message, short == message) == (True, False)
 
 
 def test_what_is_far_too_long_is_replaced_at_once() -> None:

@@ -9,13 +9,10 @@ from typing_extensions import override
 
 from bot.bootstrap.redaction import redaction
 from bot.core.domain.configuration import Destination
-from bot.core.domain.errors import ConfigError, PostError, StoreError
+from bot.core.domain.errors import PostError, StoreError
 from bot.core.domain.messages import Message
-from bot.core.domain.operator_notices import NoticeBatch
-from bot.core.domain.records import Edition, SourceState
+from bot.core.domain.records import SourceState
 from bot.core.domain.slots import (
-    NewMessage,
-    PlannedSlot,
     SlotKey,
     SlotState,
     StoredSlot,
@@ -24,7 +21,6 @@ from bot.core.messages.markdown import to_markdown
 from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
 from bot.core.operations.notice_rules import configuration_incidents
 from bot.core.operations.notifier import Notifier
-from bot.core.ports.metrics import GaugeName
 from tests.fakes.metrics import FakeMetrics
 from tests.fakes.notices import MemoryNotices
 from tests.fakes.outbox.memory import MemoryOutbox
@@ -141,16 +137,6 @@ async def look(monitor: Monitor, desk: Desk, *, times: int = 1) -> None:
         desk.clock.move(MINUTE)
 
 
-async def test_a_digest_that_was_given_up_is_told_once(desk: Desk) -> None:
-    desk.store.slots = (DEAD,)
-
-    await look(desk.monitor(), desk, times=3)
-
-    (text,) = desk.posts.texts()
-    assert "PROBLEMS" in text
-    assert "morning of 1 Mar 2026 failed in slack/C1: no such channel" in text
-
-
 async def test_nothing_is_told_twice_after_a_restart(desk: Desk) -> None:
     desk.store.slots = (DEAD,)
 
@@ -177,21 +163,6 @@ async def test_a_source_is_told_to_fail_and_to_work_again(desk: Desk) -> None:
     assert "has failed since" in second
 
 
-async def test_without_an_operator_nothing_is_posted_but_all_is_measured(
-    desk: Desk,
-) -> None:
-    desk.configuration.value = replace(CONFIGURATION, operator=())
-    desk.store.slots = (DEAD,)
-
-    await look(desk.monitor(), desk)
-
-    assert desk.posts.texts() == []
-    assert desk.metrics.levels == {
-        GaugeName.OUTBOX_DEPTH: 0,
-        GaugeName.OUTBOX_OLDEST: 0,
-    }
-
-
 async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -> None:
     desk.store.slots = (DEAD,)
     desk.posts.memory = timedelta(0)
@@ -204,48 +175,6 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -
     assert desk.posts.posted == 1
     assert desk.event_log.events("warning") == [
         "notice to the operator not posted; Sitrep tries again"
-    ]
-
-
-async def test_a_message_that_was_not_taken_is_posted_later(desk: Desk) -> None:
-    desk.store.slots = (DEAD,)
-    desk.posts.is_taken, desk.posts.error = False, PostError("not now")
-    monitor = desk.monitor()
-
-    await look(monitor, desk)
-    desk.posts.is_taken, desk.posts.error = True, None
-    await look(monitor, desk)
-
-    assert desk.posts.posted == 1
-
-
-async def test_a_platform_that_is_not_there_is_told_of_nothing(desk: Desk) -> None:
-    desk.configuration.value = replace(
-        CONFIGURATION, operator=(Destination("slack", "C9"), *OPERATOR)
-    )
-    desk.store.slots = (DEAD,)
-
-    await look(desk.monitor(), desk)
-
-    assert desk.posts.posted == 1
-    assert desk.event_log.events("error") == []
-
-
-async def test_two_processes_do_not_undo_what_the_other_finds(desk: Desk) -> None:
-    one, other = desk.monitor(), desk.monitor()
-    await look(other, desk)
-
-    desk.problem = "f:1:1: wrong"
-    await look(one, desk)
-    desk.problem = None
-    await look(other, desk)
-    seen_by_other = len(desk.posts.texts())
-    await look(one, desk)
-
-    assert seen_by_other == 1
-    assert [text.split("**")[1] for text in desk.posts.texts()] == [
-        "PROBLEMS",
-        "RESOLVED",
     ]
 
 
@@ -275,75 +204,3 @@ async def test_a_store_out_of_use_is_told_after_a_while_and_when_it_is_back(
     assert "the database cannot be used: the disk is full" in first
     assert "RESOLVED" in second
     assert OUTAGE_DELAY == MINUTE
-
-
-async def test_a_short_outage_of_the_store_is_not_told(desk: Desk) -> None:
-    monitor = desk.monitor()
-    desk.outbox.error = StoreError("locked")
-    await look(monitor, desk)
-    desk.outbox.error = None
-
-    await look(monitor, desk, times=3)
-
-    assert desk.posts.texts() == []
-    assert desk.event_log.events("error") == [
-        "database cannot be used; Sitrep tries again"
-    ]
-
-
-async def test_an_outage_that_cannot_be_told_is_told_later(desk: Desk) -> None:
-    monitor = desk.monitor()
-    desk.outbox.error = StoreError("the disk is full")
-    desk.posts.is_taken, desk.posts.error = False, PostError("not now")
-    await look(monitor, desk, times=3)
-    desk.posts.is_taken, desk.posts.error = True, None
-
-    await look(monitor, desk)
-
-    assert len(desk.posts.texts()) == 1
-
-
-async def test_how_much_waits_and_for_how_long_is_measured(desk: Desk) -> None:
-    await desk.outbox.plan([PlannedSlot(KEY, NOW)], NOW)
-    slot = await desk.outbox.claim_slot("me", NOW, MINUTE)
-    assert slot is not None
-    edition = Edition("0", "morning", KEY.channel, NOW, "{}", slot=str(KEY))
-    await desk.outbox.store_messages(
-        slot, edition, [NewMessage(0, "{}"), NewMessage(1, "{}")]
-    )
-    desk.clock.move(MINUTE)
-
-    await look(desk.monitor(), desk)
-
-    assert desk.metrics.levels == {
-        GaugeName.OUTBOX_DEPTH: 2,
-        GaugeName.OUTBOX_OLDEST: 60,
-    }
-
-
-async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:
-    desk.configuration.value = ConfigError("wrong")
-
-    await look(desk.monitor(), desk)
-
-    assert desk.event_log.events("error") == [
-        "metrics and operator notices not updated; Sitrep tries again"
-    ]
-
-
-class Broken(MemoryNotices):
-    """A store of notices that fails when it is asked for a message."""
-
-    @override
-    async def claim_batch(
-        self, channel: str, now: datetime, lease: timedelta
-    ) -> NoticeBatch | None:
-        raise StoreError("locked")
-
-
-async def test_a_store_of_notices_that_fails_is_told_as_the_store(desk: Desk) -> None:
-    desk.store = Broken()
-
-    await look(desk.monitor(), desk, times=3)
-
-    assert "the database cannot be used: locked" in desk.posts.texts()[0]

@@ -4,15 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.domain.configuration import Source, SourceKind
-from bot.core.domain.errors import StoreError
 from bot.core.domain.slots import SkipReason, SlotKey, SlotState, StoredSlot
 from bot.core.ingest.poll_policy import new_state
 from bot.core.operations.notice_rules import (
-    configuration_incidents,
     delivery_incidents,
-    platform_incidents,
     source_incidents,
-    store_incident,
 )
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -46,28 +42,11 @@ def test_a_source_that_keeps_failing_is_a_trouble() -> None:
     assert not found.passing
 
 
-def test_a_source_that_is_gone_says_so() -> None:
-    (found,) = source_incidents([FEED], {FEED.url: replace(FAILING, gone=True)})
-
-    assert "no longer exists" in found.text
-
-
 def test_a_source_that_works_or_fails_for_hours_is_none() -> None:
     lately = replace(FAILING, told=None)
 
     assert source_incidents([FEED], {FEED.url: new_state(FEED, NOW)}) == ()
     assert source_incidents([FEED], {FEED.url: lately}) == ()
-
-
-def test_a_source_that_is_configured_no_more_is_none() -> None:
-    assert source_incidents([], {FEED.url: FAILING}) == ()
-
-
-def test_a_digest_that_was_given_up_is_told_with_its_reason() -> None:
-    (found,) = delivery_incidents([DEAD])
-
-    assert found.passing
-    assert found.text == ("morning of 2 Mar 2026 failed in slack/C1: no such channel")
 
 
 def test_one_reason_in_many_channels_is_one_trouble() -> None:
@@ -84,46 +63,8 @@ def test_another_reason_is_another_trouble() -> None:
     assert len({found.key for found in delivery_incidents([DEAD, other])}) == 2
 
 
-def test_a_day_of_skipped_digests_is_one_trouble() -> None:
-    slots = [replace(SKIPPED, key=replace(SKIPPED.key, index=n)) for n in range(3)]
-
-    (found,) = delivery_incidents(slots)
-
-    assert found.text == (
-        "morning of 2 Mar 2026 was skipped 3 times in slack/C1: "
-        "missed too long ago to be posted late"
-    )
-
-
 def test_what_quiet_hours_held_is_none() -> None:
     assert delivery_incidents([replace(SKIPPED, error=SkipReason.HELD)]) == ()
-
-
-def test_a_reason_that_nobody_knows_is_told_as_it_is() -> None:
-    (found,) = delivery_incidents([replace(SKIPPED, error=None)])
-
-    assert found.text.endswith("in slack/C1: it was due too long ago")
-
-
-def test_a_refused_configuration_is_told_by_its_first_mistake() -> None:
-    (found,) = configuration_incidents("f:1:1: this is wrong\nf:2:1: that as well")
-
-    assert found.text.endswith("the last valid one: f:1:1: this is wrong")
-    assert configuration_incidents(None) == ()
-
-
-def test_each_platform_that_is_not_connected_is_a_trouble() -> None:
-    found = platform_incidents(["discord", "slack"])
-
-    assert [one.text for one in found] == [
-        *("discord is not connected", "slack is not connected"),
-    ]
-
-
-def test_a_store_out_of_use_is_a_trouble() -> None:
-    assert store_incident(StoreError("the disk is full")).text == (
-        "the database cannot be used: the disk is full"
-    )
 
 
 def personal(slot: StoredSlot, person: str, day: int = 2) -> StoredSlot:
@@ -139,20 +80,4 @@ def test_a_person_who_takes_no_messages_is_one_trouble_as_long_as_it_lasts() -> 
     assert {found.key for (found,) in (*days, both)} == {"delivery:personal./slack/@U1"}
     assert both[0].text == (
         "a personal digest of 2 Mar 2026 failed in slack/@U1: no such channel"
-    )
-
-
-def test_each_person_who_takes_no_messages_is_told_of() -> None:
-    found = delivery_incidents([personal(DEAD, "U1"), personal(DEAD, "U2")])
-
-    assert len({one.key for one in found}) == 2
-
-
-def test_personal_digests_that_are_skipped_together_are_one_trouble() -> None:
-    slots = [personal(SKIPPED, f"U{number}") for number in range(40)]
-
-    (found,) = delivery_incidents(slots)
-
-    assert (
-        "a personal digest of 2 Mar 2026 was skipped in slack/@U0 and 39" in found.text
     )

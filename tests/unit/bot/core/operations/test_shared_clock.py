@@ -62,20 +62,6 @@ async def test_a_wrong_clock_is_corrected_and_told_once(
     assert journal.events("warning") == [DIFFERS]
 
 
-async def test_a_clock_that_is_set_is_right_again(
-    machine: FakeClock, journal: FakeJournal
-) -> None:
-    server, clock = Server(machine, 300 * SECOND), SharedClock(machine, journal)
-    await clock.align(server.time)
-    server.behind = 0.2 * SECOND
-    await clock.align(server.time)
-
-    assert clock.now() == machine.now()
-    assert journal.events("info") == [
-        "this machine's clock agrees with the database server's again"
-    ]
-
-
 async def test_a_slow_or_failing_server_tells_no_time(
     machine: FakeClock, journal: FakeJournal
 ) -> None:
@@ -88,13 +74,3 @@ async def test_a_slow_or_failing_server_tells_no_time(
 
     assert clock.now() == machine.now()
     assert journal.entries == []
-
-
-async def test_the_way_to_the_server_does_not_count(
-    machine: FakeClock, journal: FakeJournal
-) -> None:
-    server, clock = Server(machine, 300 * SECOND), SharedClock(machine, journal)
-    server.takes = 0.8 * SECOND
-    await clock.align(server.time)
-
-    assert clock.now() == machine.now() - server.behind

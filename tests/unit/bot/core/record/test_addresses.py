@@ -135,10 +135,3 @@ async def test_a_channel_sees_the_topics_of_its_digests_and_alerts(
     store: SqlStore, channel: str, topics: set[str]
 ) -> None:
     assert await addresses_in(store).topics_of(channel, plans()) == topics
-
-
-async def test_topics_are_unknown_while_the_platform_gives_no_names(
-    store: SqlStore,
-) -> None:
-    with pytest.raises(PostError):
-        await addresses_in(store, fails=True).topics_of("slack/C1", plans())

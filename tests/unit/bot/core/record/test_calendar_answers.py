@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
-from bot.core.digests.coming import event_link
 from bot.core.domain.calendar import (
     CalendarEvent,
     CalendarQuery,
@@ -16,7 +15,6 @@ from bot.core.domain.calendar import (
 from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
 from bot.core.ports.calendar import CalendarStore
 from bot.core.record.calendar_answers import Calendar
-from bot.core.record.outcomes import outcome_of
 from tests.fakes.calendar import (
     FRIDAY,
     MONDAY,
@@ -91,7 +89,8 @@ def line(text: str, *, days: int = 4, number: int = 9) -> Line:
 
 
 async def test_an_event_is_due_until_its_day_ends() -> None:
-    event = make_event()
+    days = make_report(first=MONDAY, last=FRIDAY, precision=Precision.WEEK)
+    event = make_event(report=days)
 
     on_its_day = await Calendar(at(FRIDAY), FakeCalendar(event)).ask(ALL)
     after_it = await Calendar(at(FRIDAY + DAY), FakeCalendar(event)).ask(ALL)
@@ -110,32 +109,6 @@ async def test_the_day_ends_in_the_given_time_zone() -> None:
     paris = await Calendar(clock, store, ZoneInfo("Europe/Paris")).ask(ALL)
 
     assert (len(london.due), len(paris.due)) == (1, 0)
-
-
-async def test_events_of_the_last_days_are_just_over() -> None:
-    store = FakeCalendar()
-
-    await Calendar(at(FRIDAY), store).ask(ALL)
-    own = CalendarQuery(ALL.topics, first=MONDAY, last=FRIDAY + DAY)
-    await Calendar(at(FRIDAY), store).ask(own)
-    later = CalendarQuery(ALL.topics, first=FRIDAY + DAY)
-    await Calendar(at(FRIDAY), store).ask(later)
-
-    assert [(query.first, query.last) for query in store.asked] == [
-        (FRIDAY, None),
-        (FRIDAY - 7 * DAY, FRIDAY - DAY),
-        (FRIDAY, FRIDAY + DAY),
-        (MONDAY, FRIDAY - DAY),
-        (FRIDAY + DAY, None),
-    ]
-
-
-async def test_a_vague_event_is_listed_without_a_day() -> None:
-    vague = make_event(report=make_report(first=None, precision=Precision.VAGUE))
-
-    answer = await Calendar(at(FRIDAY), FakeCalendar(vague)).ask(ALL)
-
-    assert (answer.due, answer.undated) == ((), (vague,))
 
 
 async def test_a_cancelled_event_leaves_with_its_day() -> None:
@@ -157,20 +130,3 @@ async def test_the_outcome_of_an_event_that_is_over() -> None:
     (event,) = answer.over
     assert event.outcome is not None
     assert event.outcome.text == RESULT
-
-
-def test_a_line_from_before_the_event_is_not_its_outcome() -> None:
-    assert outcome_of(make_event(), [line(RESULT)]) is not None
-    assert outcome_of(make_event(), [line(RESULT, days=0)]) is None
-
-
-def test_a_line_about_another_thing_is_not_the_outcome() -> None:
-    others = "The council of Lenna met on Friday.", "The Aurora is a ferry."
-
-    assert outcome_of(make_event(), map(line, others)) is None
-
-
-def test_a_line_links_to_its_sentence() -> None:
-    report = make_report()
-
-    assert event_link(report) == "https://lenna-gazette.example/1#:~:text=ferry"

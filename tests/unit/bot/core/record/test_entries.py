@@ -2,13 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.record import DueArticle, RecordEntry
 from bot.core.domain.records import StoredArticle
 from bot.core.record.entries import JOINT, make_entry
-from bot.core.record.names import is_another_gender
 from summarizers.model import (
     Actor,
     ActorKind,
@@ -82,16 +79,6 @@ def recorded(*claims: Claim, actors: tuple[Actor, ...] = (IDA,)) -> RecordEntry:
     return entry
 
 
-def test_an_entry_has_the_article_with_its_number_and_topics() -> None:
-    entry = recorded(CLAIM)
-
-    assert (entry.article.number, entry.article.id) == (7, STORED.id)
-    assert entry.article.at == STORED.moment
-    assert entry.article.day == STORED.article.published
-    assert entry.article.original == STORED.id
-    assert (entry.topics, entry.digest) == (("coast",), STORED.digest)
-
-
 def test_the_parts_of_an_interrupted_quotation_are_joined() -> None:
     (claim,) = recorded(CLAIM).claims
 
@@ -110,45 +97,11 @@ def test_only_the_sentence_of_a_claim_carries_it() -> None:
         assert TEXT[each.start : each.end] == each.text
 
 
-def test_a_sentence_that_stands_twice_has_no_text_fragment() -> None:
-    fragments = [each.fragment for each in recorded(CLAIM).sentences]
-
-    assert fragments[0] is None
-    assert fragments[1] is not None
-
-
 def test_an_improbable_claim_is_left_out() -> None:
     entry = recorded(replace(CLAIM, acceptance=0.64))
 
     assert entry.claims == ()
     assert not any(each.carries for each in entry.sentences)
-
-
-@pytest.mark.parametrize("name", ["Brandt", "…"])
-def test_a_speaker_without_a_full_name_is_not_resolved(name: str) -> None:
-    actor = replace(IDA, name=name)
-
-    (claim,) = recorded(replace(CLAIM, speaker=actor.name), actors=(actor,)).claims
-
-    assert claim.speaker is None
-    assert claim.source == "harbour master Ida Brandt"
-
-
-def test_a_body_of_one_word_is_a_speaker() -> None:
-    body = replace(IDA, name="Nordlinje", kind=ActorKind.ORG, role=None)
-
-    (claim,) = recorded(replace(CLAIM, speaker=body.name), actors=(body,)).claims
-
-    assert claim.speaker is not None
-    assert (claim.speaker.key, claim.speaker.surname) == ("nordlinje", "nordlinje")
-    assert (claim.speaker.role, claim.role) == (None, None)
-
-
-def test_a_claim_of_nobody_keeps_its_words() -> None:
-    (claim,) = recorded(replace(CLAIM, speaker=None)).claims
-
-    assert claim.speaker is None
-    assert claim.source == "harbour master Ida Brandt"
 
 
 def test_an_article_that_matches_no_topic_has_no_entry() -> None:
@@ -175,40 +128,3 @@ def test_a_copy_is_read_for_a_topic_that_its_original_lacks() -> None:
 
     assert entry is not None
     assert len(entry.claims) == 1
-
-
-@pytest.mark.parametrize(
-    ("source", "name", "is_other"),
-    [
-        ("Mr. Brandt", "Ida Brandt", True),
-        ("Mrs Lind", "Adam Lind", True),
-        ("Mr Lind", "Adam Lind", False),
-        ("Dr. Brandt", "Ida Brandt", False),
-        ("the mayor", "Ida Brandt", False),
-        ("Mr Xu", "Xu Wen", False),
-        ("Mme Lind", "Adam Lind", True),
-        ("he", "Ida Brandt", True),
-        ("She", "Ida Brandt", False),
-    ],
-)
-def test_a_form_of_address_may_contradict_the_name(
-    source: str, name: str, *, is_other: bool
-) -> None:
-    assert is_another_gender(source, name) is is_other
-
-
-def test_a_speaker_whom_the_form_of_address_contradicts_is_not_resolved() -> None:
-    text = "Mr Brandt said that the ferry sails on Friday. Ida Brandt left."
-    article = Article(text, title="Ferry", lang="en")
-    words = [Span(0, 9, "Mr Brandt"), Span(20, 45, text[20:45]), Span(0, 46, text[:46])]
-    claim = Claim(
-        "Ida Brandt", words[0], None, (words[1],), words[2], ClaimKind.INDIRECT
-    )
-    ida = Actor("Ida Brandt", ActorKind.PERSON)
-    stored = replace(make_stored(text=text), article=article)
-    briefing = Briefing(article, "fast", "en", actors=(ida,), claims=(claim,))
-
-    entry = make_entry(DueArticle(4, stored), [COAST], lambda: briefing, no_actors)
-
-    assert entry is not None
-    assert [each.speaker for each in entry.claims] == [None]

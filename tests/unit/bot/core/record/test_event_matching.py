@@ -14,11 +14,8 @@ from bot.core.domain.record import (
     RecordEntry,
 )
 from bot.core.record.event_matching import (
-    days_of,
     joined_events,
     match_events,
-    names_of,
-    stories_of,
 )
 from tests.fakes.calendar import FRIDAY, MONDAY, make_article, make_date
 from tests.fakes.record import make_sentence
@@ -140,27 +137,9 @@ def test_a_line_whose_day_was_corrected_keeps_its_event() -> None:
     assert event(other, known()) != "ferry"
 
 
-def test_lines_of_one_batch_are_compared() -> None:
-    entries = make_entry(PLAN, article=FIRST), make_entry(OTHER_WORDS)
-
-    one, two = match_events(entries, ())
-
-    assert one.dates[0].event == two.dates[0].event
-
-
 def test_events_of_one_story_become_the_one_that_was_seen_first() -> None:
     later = make_date(FRIDAY + 3 * DAY, event="later")
     reports = known(PLAN, later, article=SECOND), known()
 
     assert joined_events(reports) == {"later": "ferry"}
     assert joined_events([known(), known("The council votes on Friday.", later)]) == {}
-
-
-def test_the_days_stories_and_names_to_look_up() -> None:
-    dated = replace(make_date(FRIDAY + 3 * DAY), was=FRIDAY)
-    entries = make_entry(PLAN, dated), replace(make_entry(PLAN), dates=())
-
-    assert days_of(entries) == {FRIDAY, FRIDAY + 3 * DAY}
-    assert stories_of(entries) == {"story-ferry"}
-    assert stories_of([make_entry(PLAN, article=ELSEWHERE)]) == frozenset()
-    assert names_of(entries) == {"aurora"}

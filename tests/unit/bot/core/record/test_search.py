@@ -33,27 +33,6 @@ async def texts(store: SqlStore, request: SearchRequest) -> list[str]:
     return [hit.text for hit in result.hits]
 
 
-async def test_a_hit_is_verbatim_with_paper_day_and_link(store: SqlStore) -> None:
-    result = await RecordSearch(store, store).search(SearchRequest("pier", HARBOURS))
-
-    (hit,) = result.hits
-    assert hit.text == FERRY
-    assert hit.article.day == (NOW).date()
-    assert hit.papers == ("Coast Courier",)
-    assert hit.link == "https://lenna-gazette.example/ferry#:~:text=ferry"
-    assert 0 < hit.score <= 1
-    assert result.more == 0
-
-
-async def test_more_hits_than_the_limit_are_counted(store: SqlStore) -> None:
-    request = SearchRequest("storm", HARBOURS, limit=1)
-
-    result = await RecordSearch(store, store).search(request)
-
-    assert [hit.text for hit in result.hits] == [STORM]
-    assert result.more == 1
-
-
 async def test_copies_count_as_papers_of_a_hit(store: SqlStore) -> None:
     await record_sentence(store, "copy", "-", paper="Daily", copied="id-storm")
     await record_sentence(store, "twin", STORM, paper="Morning", at=NOW - 2 * DAY)
@@ -86,38 +65,6 @@ async def test_a_paper_is_named_by_its_name_or_a_part(
     request = SearchRequest("storm", HARBOURS, paper=paper)
 
     assert await texts(store, request) == [FERRY]
-
-
-async def test_a_whole_name_of_a_paper_goes_before_a_part(store: SqlStore) -> None:
-    await record_sentence(store, "late", "The storm is back.", paper="Courier")
-
-    request = SearchRequest("storm", HARBOURS, paper="Courier")
-
-    assert await texts(store, request) == ["The storm is back."]
-
-
-@pytest.mark.parametrize(
-    ("paper", "number"),
-    [("lenna-gazette.example", 2), ("www.Lenna-Gazette.example", 2), ("a.example", 0)],
-)
-async def test_a_paper_is_named_by_its_host(
-    store: SqlStore, paper: str, number: int
-) -> None:
-    request = SearchRequest("storm", HARBOURS, paper=paper)
-
-    assert len(await texts(store, request)) == number
-
-
-@pytest.mark.parametrize("who", ["Ida Brandt", "ida brandt", "Mrs Brandt", "BRANDT "])
-async def test_a_speaker_is_named_by_name_or_surname(store: SqlStore, who: str) -> None:
-    request = SearchRequest("storm", HARBOURS, who=who)
-
-    assert await texts(store, request) == [STORM]
-
-
-@pytest.mark.parametrize("who", ["Nobody", "randt", "Brandt, mayor"])
-async def test_nobody_with_this_name_says_nothing(store: SqlStore, who: str) -> None:
-    assert await texts(store, SearchRequest("storm", HARBOURS, who=who)) == []
 
 
 async def test_a_surname_of_two_is_asked_about_with_their_roles(

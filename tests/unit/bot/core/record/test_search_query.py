@@ -14,6 +14,7 @@ from bot.core.record.search_query import (
     parse_query,
 )
 from bot.core.record.words import FRENCH
+from tests.tables import rows
 
 
 def typed(text: str) -> tuple[list[str], list[str]]:
@@ -27,47 +28,6 @@ def written(term: SearchTerm) -> str:
     return " ".join(term.runs[0]) + "*" * term.begins
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted", "unwanted"),
-    [
-        ("Ferry  storm", ["ferry", "storm"], []),
-        ("ferry ferry", ["ferry"], []),
-        ("ferry -storm", ["ferry"], ["storm"]),
-        ("ferry –storm -“bow ramp”", ["ferry"], ["storm", "bow ramp"]),
-        ("«bow ramp» ferry", ["bow ramp", "ferry"], []),
-        ('"bow ramp', ["bow", "ramp"], []),
-        ("harbour-master", ["harbour master"], []),
-        ("ferr*", ["ferr*"], []),
-        ("harbour-mas*", ["harbour mas*"], []),
-        ("l'été", ["ete"], []),
-        ("ferry * - -- & ( )", ["ferry"], []),
-        ("ferry OR storm", ["ferry", "or", "storm"], []),
-        ("ferry - storm", ["ferry", "storm"], []),
-    ],
-)
-def test_a_query_is_read_as_it_is_typed(
-    text: str, wanted: list[str], unwanted: list[str]
-) -> None:
-    assert typed(text) == (wanted, unwanted)
-
-
-@pytest.mark.parametrize(
-    "text", ["CVE-2026-41177", "hxxp://lenna[.]example/a-b", "10[.]0[.]0[.]1", "23-939"]
-)
-def test_an_identifier_is_one_term_without_its_parts(text: str) -> None:
-    (terms,) = parse_query(text)
-
-    ((run,),) = [term.runs for term in terms.wanted]
-    assert run[0].startswith("zqi")
-
-
-def test_an_identifier_in_a_phrase_stands_in_it_and_alone() -> None:
-    wanted, _ = typed('"flaw CVE-2026-41177"')
-
-    assert len(wanted) == 2
-    assert wanted[1] == "flaw cve 2026 41177"
-
-
 def test_only_a_word_without_quotation_marks_has_other_forms() -> None:
     (english, french) = parse_query('ferry "ferries" ferr*')
 
@@ -75,28 +35,6 @@ def test_only_a_word_without_quotation_marks_has_other_forms() -> None:
     assert english.wanted[1].runs == (("ferries",),)
     assert english.wanted[2] == SearchTerm((("ferr",),), begins=True)
     assert french.wanted[-1] == SearchTerm(((FRENCH,),))
-
-
-def test_a_query_without_forms_is_the_same_in_both_languages() -> None:
-    assert len(parse_query('"harbour master" 212')) == 1
-    assert len(parse_query("harbour")) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("", "at least one word"),
-        ("  * ", "at least one word"),
-        ("-ferry", "at least one word"),
-        ("f*", "two letters"),
-        ("ferry é*", "two letters"),
-        ("x" * (LONGEST + 1), "500 characters"),
-        (" ".join(f"w{number}" for number in range(MOST_TERMS + 1)), "16 words"),
-    ],
-)
-def test_what_cannot_be_looked_for_is_told(text: str, problem: str) -> None:
-    with pytest.raises(SearchQueryError, match=problem):
-        parse_query(text)
 
 
 @given(st.text(max_size=120))
@@ -111,3 +49,25 @@ def test_no_text_gives_a_token_with_a_sign(text: str) -> None:
 
     assert every
     assert all(re.fullmatch(r"[a-z0-9]+", token) for token in tokens)
+
+
+@rows("record/queries", "typed", "wanted", "unwanted", "problem")
+def test_a_query_is_read_as_it_is_typed(
+    typed: str, wanted: str, unwanted: str, problem: str
+) -> None:
+    if problem:
+        with pytest.raises(SearchQueryError, match=problem):
+            parse_query(typed)
+        return
+    terms = parse_query(typed)[0]
+
+    assert ", ".join(map(written, terms.wanted)) == wanted
+    assert ", ".join(map(written, terms.unwanted)) == unwanted
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * (LONGEST + 1), " ".join(f"w{n}" for n in range(MOST_TERMS + 1))]
+)
+def test_a_query_has_its_limits(text: str) -> None:
+    with pytest.raises(SearchQueryError, match=r"500 characters|16 words"):
+        parse_query(text)

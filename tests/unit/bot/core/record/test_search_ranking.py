@@ -3,7 +3,6 @@ from __future__ import annotations
 from bot.core.domain.search import FoundSentence
 from bot.core.record.search_query import parse_query
 from bot.core.record.search_ranking import RankedLine, rank
-from tests.fakes.records import DAY, NOW
 from tests.fakes.search import make_article, make_found
 
 LONG = "The ferry to Sandhamn stays in port until the storm is over."
@@ -30,49 +29,6 @@ def test_words_that_stand_together_are_better() -> None:
     assert texts("storm ferry", far, near) == [near, far]
 
 
-def test_the_closest_place_counts() -> None:
-    twice = "A storm came, the ferry left, and a storm ferry came."
-    once = "A storm came as the ferry left the port."
-
-    assert texts("storm ferry", once, twice) == [twice, once]
-
-
-def test_a_word_as_it_was_typed_is_better_than_another_form() -> None:
-    assert texts("ferry", "Two ferries left.", "One ferry left.") == [
-        "One ferry left.",
-        "Two ferries left.",
-    ]
-
-
-def test_a_word_in_the_title_makes_a_sentence_better() -> None:
-    about = make_found("The storm is over.", make_article(1))
-    other = make_found("A storm may come.", make_article(2, title="Ferry stays"))
-
-    lines = ranked("storm", other, about)
-
-    assert [line.printed[0] for line in lines] == [about, other]
-    assert [line.score for line in lines] == [0.9, 0.7]
-
-
-def test_a_sentence_with_a_claim_is_better() -> None:
-    article = make_article(title=None)
-    claim = make_found("The storm is over, she said.", article, carries=True)
-
-    lines = ranked("storm", make_found("A storm may come.", article), claim)
-
-    assert lines[0].printed == (claim,)
-    assert lines[0].score == 0.8
-
-
-def test_the_newest_is_first_among_equals() -> None:
-    old = make_found("The storm is over.", make_article(2, at=NOW - DAY))
-    new = make_found("A storm may come.", make_article(1))
-
-    lines = ranked("storm", old, new)
-
-    assert [line.printed[0] for line in lines] == [new, old]
-
-
 def test_a_long_sentence_of_two_papers_is_one_line() -> None:
     found = [make_found(LONG, make_article(number)) for number in (1, 2)]
 
@@ -90,31 +46,3 @@ def test_a_short_sentence_is_one_line_in_copies_of_one_text_alone() -> None:
     lines = ranked("ferry", *found)
 
     assert [len(line.printed) for line in lines] == [2, 1]
-
-
-def test_phrases_and_beginnings_are_found_in_their_place() -> None:
-    near = "The harbour master called the passengers."
-    far = "The harbour master of the port of Lenna called his many passengers."
-
-    assert texts('"harbour master" pass*', far, near) == [near, far]
-
-
-def test_a_french_sentence_is_ranked_by_its_french_forms() -> None:
-    article = make_article(lang="fr", title="Les journaux de Lenna")
-    found = make_found("Deux journaux paraissent.", article)
-
-    (line,) = ranked("journal", found)
-
-    assert line.score == 0.6
-
-
-def test_an_identifier_is_found_in_its_defanged_form() -> None:
-    found = make_found("It calls lenna[.]example.", make_article(title=None))
-
-    (line,) = ranked("lenna.example", found)
-
-    assert line.score == 0.7
-
-
-def test_nothing_found_is_nothing() -> None:
-    assert ranked("storm") == ()

@@ -1,24 +1,17 @@
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.domain.record import RecordedClaim, RecordEntry, Speaker
-from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
 from bot.core.record.names import identify, keys_of
 from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
 from bot.core.record.who_views import (
-    MOST_PRINTED,
     WhoView,
-    candidates_document,
-    candidates_text,
-    who_document,
 )
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.record import make_claim, make_entry, make_sentence, make_speaker
@@ -169,28 +162,6 @@ async def test_people_of_other_topics_are_unknown(store: SqlStore) -> None:
     assert await Who(store).names("ida", HARBOURS) == ()
 
 
-async def test_a_name_is_suggested_from_its_beginning(store: SqlStore) -> None:
-    await say(store, "It sails")
-
-    names = [speaker.name for speaker in await Who(store).names("Mr Bra", HARBOURS)]
-
-    assert names == ["Ida Brandt"]
-
-
-async def test_statements_since_a_day(store: SqlStore) -> None:
-    await say(store, "It sails", name="a1")
-    await say(store, "It sank", name="a2", days=5)
-
-    query = WhoQuery("Ida Brandt", HARBOURS, NOW + 2 * DAY)
-    answer = await Who(store).ask(query)
-
-    assert isinstance(answer, SpeakerAnswer)
-    assert texts(answer) == [["It sank"]]
-    later = await Who(store).ask(replace(query, since=NOW + 9 * DAY))
-    assert isinstance(later, SpeakerAnswer)
-    assert "No statement of Ida Brandt" in to_markdown(VIEW.message(later))
-
-
 async def test_an_earlier_statement_that_differs_is_beside_the_new_one(
     store: SqlStore,
 ) -> None:
@@ -204,91 +175,3 @@ async def test_an_earlier_statement_that_differs_is_beside_the_new_one(
     assert oldest.earlier is None
     page = to_markdown(VIEW.message(answer)).replace("\xa0", " ")
     assert page.index("then Sun 1 Mar") < page.index("now Wed 4 Mar")
-
-
-async def test_the_message_links_every_line_to_its_sentence(store: SqlStore) -> None:
-    entry = await say(store, "It sails", name="a1", paper="Gazette")
-    await say(store, "It sails", name="a2", days=1, paper="Courier")
-
-    page = to_markdown(VIEW.message(await ask(store)))
-
-    assert "Ida Brandt" in page
-    assert "harbour master" in page
-    assert "News of a2" in page
-    assert "#:~:text=ferry" in page
-    assert "also in Gazette" in page
-    assert entry.article.url is not None
-
-
-async def test_the_role_of_a_speaker_stands_below_the_name(store: SqlStore) -> None:
-    await say(store, "It sails")
-
-    top, *_ = VIEW.message(await ask(store)).sections
-
-    rows = [[part.text for part in row.parts] for row in top.rows]
-    assert rows == [["Ida Brandt"], ["harbour master"]]
-
-
-async def test_a_long_answer_prints_the_newest_statements(store: SqlStore) -> None:
-    words = [f"It sails number {chr(97 + number)}" for number in range(MOST_PRINTED)]
-    await say(store, *words, name="a1", days=2)
-    await say(store, "It sank", name="a0")
-
-    page = to_markdown(VIEW.message(await ask(store)))
-
-    assert words[-1] in page
-    assert "It sank" not in page
-    assert "Older statements are left out" in page
-
-
-async def test_the_document_has_the_lines_with_links_and_papers(
-    store: SqlStore,
-) -> None:
-    await say(store, "The repair costs 40 million", name="a1")
-    await say(store, "The repair costs 65 million", name="a2", days=3)
-    await store.set_stories({"id-a2": "repair"})
-
-    document = json.loads(to_line(who_document(await ask(store))))
-
-    newest, oldest = document["statements"]
-    assert (document["speaker"], document["role"]) == ("Ida Brandt", "harbour master")
-    assert newest == {
-        "text": "The repair costs 65 million",
-        "cue": "said",
-        "article": {
-            "title": "News of a2",
-            "url": "https://lenna-gazette.example/a2",
-            "site": "Lenna Gazette",
-            "published": str((NOW + 3 * DAY - timedelta(days=1)).date()),
-        },
-        "link": "https://lenna-gazette.example/a2#:~:text=ferry",
-        "story": "repair",
-        "papers": ["Lenna Gazette"],
-        "earlier": {
-            key: value
-            for key, value in oldest.items()
-            if key not in {"papers", "earlier"}
-        },
-    }
-    assert (oldest["story"], oldest["earlier"]) == ("id-a1", None)
-
-
-def test_candidates_are_an_error_with_names_and_roles() -> None:
-    both = Candidates((make_speaker(), make_speaker("Olof Brandt", role=None)))
-
-    assert candidates_document(both) == {
-        "error": {
-            "kind": "ambiguous",
-            "candidates": [
-                {"name": "Ida Brandt", "role": "harbour master"},
-                {"name": "Olof Brandt", "role": None},
-            ],
-        }
-    }
-    assert candidates_text(both, "Brandt") == (
-        "several people or organisations may have this name; type one of these: Ida Brandt, harbour master; Olof Brandt"
-    )
-    assert candidates_document(Candidates(())) == {
-        "error": {"kind": "unknown", "candidates": []}
-    }
-    assert candidates_text(Candidates(()), "Bo") == "no statement of “Bo” is recorded"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -68,38 +67,6 @@ async def test_no_more_are_done_at_once_than_may_be(work: Work) -> None:
     await task
 
 
-async def test_a_slow_job_holds_up_no_other(work: Work) -> None:
-    task = asyncio.create_task(bounded_gather(range(9), work, limit=2))
-    work.let_go(*range(1, 9))
-    await settle()
-
-    assert work.ended == [*range(1, 9)]
-    work.let_go(0)
-    await task
-
-
-async def test_no_jobs_are_done_at_once(work: Work) -> None:
-    await bounded_gather([], work, limit=3)
-
-    assert work.begun == []
-
-
-async def test_jobs_are_taken_when_their_turn_comes(work: Work) -> None:
-    taken = []
-
-    def jobs() -> Iterator[int]:
-        for job in range(9):
-            taken.append(job)
-            yield job
-
-    task = asyncio.create_task(bounded_gather(jobs(), work, limit=2))
-    await settle()
-
-    assert taken == [0, 1]
-    work.let_go(*range(9))
-    await task
-
-
 async def test_the_first_error_ends_what_has_begun_and_is_raised(work: Work) -> None:
     work.errors[1] = ValueError("one")
     task = asyncio.create_task(bounded_gather(range(9), work, limit=3))
@@ -111,41 +78,6 @@ async def test_the_first_error_ends_what_has_begun_and_is_raised(work: Work) -> 
 
     assert work.begun == [0, 1, 2]
     assert work.cancelled == [0, 2]
-
-
-async def test_nothing_is_begun_after_an_error_even_in_the_same_moment(
-    work: Work,
-) -> None:
-    work.errors[0] = ValueError("none")
-    task = asyncio.create_task(bounded_gather(range(9), work, limit=3))
-    await settle()
-    work.let_go(0, 1, 2)
-
-    with pytest.raises(ValueError, match="none"):
-        await task
-
-    assert work.begun == [0, 1, 2]
-
-
-async def test_of_two_errors_at_once_the_first_is_raised(work: Work) -> None:
-    work.errors |= {0: ValueError("none"), 1: KeyError("one")}
-    task = asyncio.create_task(bounded_gather(range(9), work, limit=2))
-    await settle()
-    work.let_go(0, 1)
-
-    with pytest.raises(ValueError, match="none"):
-        await task
-
-
-async def test_an_error_among_the_jobs_is_raised(work: Work) -> None:
-    def jobs() -> Iterator[int]:
-        yield 0
-        raise OSError("no more")
-
-    with pytest.raises(OSError, match="no more"):
-        await bounded_gather(jobs(), work, limit=3)
-
-    assert work.cancelled == [0]
 
 
 async def test_cancelling_leaves_no_task_behind(work: Work) -> None:

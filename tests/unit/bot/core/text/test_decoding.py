@@ -7,6 +7,7 @@ import codecs
 import pytest
 
 from bot.core.text.decoding import decode, parse_text
+from tests.tables import rows
 
 WORDS = "Café “déjà vu” – 5 €"
 
@@ -25,25 +26,6 @@ WORDS = "Café “déjà vu” – 5 €"
 )
 def test_encoding_is_found_without_a_declaration(body: bytes) -> None:
     assert decode(body) == WORDS
-
-
-@pytest.mark.parametrize(
-    "declared",
-    [
-        "utf-8",
-        "latin-1",
-        "ascii",
-        "utf-7",
-        "rot13",
-        "no-such-codec",
-        "",
-        "a\0b",
-        "x" * 99,
-    ],
-)
-def test_false_declaration_does_no_harm(declared: str) -> None:
-    assert decode(WORDS.encode(), declared) == WORDS
-    assert decode(WORDS.encode("cp1252"), declared) == WORDS
 
 
 @pytest.mark.parametrize(
@@ -68,57 +50,7 @@ def test_foreign_byte_in_utf8_costs_only_itself() -> None:
     assert decode("é".encode() + b"\x96" + "é".encode()) == "é–é"
 
 
-def test_every_byte_is_some_character() -> None:
-    texts = [decode(bytes([byte])) for byte in range(0x80, 0x100)]
-
-    assert {len(text) for text in texts} == {1}
-    assert all(text.encode() for text in texts)
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("# Harbour closes\n\nIt closes in March.", "Harbour closes"),
-        ("# Harbour closes #\nIt closes in March.", "Harbour closes"),
-        ("Harbour closes\n\nIt closes in March.", "Harbour closes"),
-        ("\n\n  Harbour closes \r\n\r\nIt closes in March.", "Harbour closes"),
-        ("Harbour closes\n=====\nIt closes in March.", "Harbour closes"),
-        ("Will the harbour close?\n\nNobody knows.", "Will the harbour close?"),
-        ("“We will close”\n\nIt closes in March.", "“We will close”"),
-    ],
-)
+@rows("rules/titles", "text", "title")
 def test_first_line_that_looks_like_a_title_is_one(text: str, title: str) -> None:
-    assert parse_text(text).title == title
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "Harbour closes",
-        "Harbour closes\nIt closes in March.",
-        "It closes in March.\n\nFishermen protest.",
-        "“It closes in March.”\n\nFishermen protest.",
-        "word " * 21 + "\n\nFishermen protest.",
-        "long" * 45 + "\n\nFishermen protest.",
-        "***\n\nFishermen protest.",
-        "2026\n\nFishermen protest.",
-        "#hashtag\nFishermen protest.",
-    ],
-)
-def test_other_first_lines_are_no_title(text: str) -> None:
-    assert parse_text(text).title is None
-
-
-def test_text_stays_whole() -> None:
-    text = "# Harbour closes\r\n\r\n*It* closes \t in March.\n"
-
-    article = parse_text(text, "https://example.org/a.md")
-
-    assert article.text == text
-    assert article.url == "https://example.org/a.md"
-
-
-@pytest.mark.parametrize("text", ["\n" * 500_000, "#" * 500_000, "# " + " " * 500_000])
-def test_title_of_nothing_is_none(text: str) -> None:
-    assert parse_text(text).title is None
+    """A slash stands for the end of a line."""
+    assert (parse_text(text.replace(" / ", "\n")).title or "") == title

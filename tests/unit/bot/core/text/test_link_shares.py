@@ -27,12 +27,6 @@ def names(found: Sequence[StorySummary]) -> list[str]:
     return [story.lead.id for story in found]
 
 
-def test_links_keep_their_order() -> None:
-    found = stories("a.example", "b.example", "a.example")
-
-    assert split_links(found) == (tuple(found), ())
-
-
 def test_a_paper_gives_way_to_others_after_its_share() -> None:
     found = stories(*["a.example"] * 20, *["b.example"] * 12)
 

@@ -16,9 +16,6 @@ SHAPED = {
     "bot of Discord": f"{'M' * 26}.{'x' * 6}.{'y' * 38}",
     "person of Discord": f"mfa.{'z' * 84}",
 }
-DATABASE = "postgresql://desk:p%40ss/w0rd%27@db.example.org/news"
-# The same password in the forms that it takes on its way.
-PASSWORDS = ("p%40ss/w0rd%27", "p@ss/w0rd'", "p%40ss%2Fw0rd%27")
 
 
 @pytest.mark.parametrize("token", SHAPED.values(), ids=SHAPED)
@@ -35,13 +32,6 @@ def test_the_value_of_a_secret_variable_is_hidden(name: str) -> None:
     value = "8f742231b10e8888abcd99yyyzzz85a5"
 
     assert redaction({name: value}).text(f"sent <{value}>") == f"sent <{HIDDEN}>"
-
-
-@pytest.mark.parametrize("password", PASSWORDS)
-def test_a_password_is_hidden_outside_of_its_address(password: str) -> None:
-    hiding = redaction({"DATABASE_URL": DATABASE})
-
-    assert password not in hiding.text(f"no login by {password} today")
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "http_proxy"])
@@ -67,13 +57,6 @@ def test_login_of_a_source_is_hidden_in_each_form(value: str, shown: str) -> Non
     assert hiding.text(f"sent <{shown}>") == f"sent <{HIDDEN}>"
 
 
-def test_path_of_a_secrets_file_is_shown_and_a_secret_in_its_place_is_not() -> None:
-    value = "0123456789abcdef"
-    hiding = redaction({"A_TOKEN_FILE": "/run/secrets/a", "B_TOKEN_FILE": value})
-
-    assert hiding.text(f"/run/secrets/a {value}") == f"/run/secrets/a {HIDDEN}"
-
-
 @pytest.mark.parametrize("write", [str, repr, json.dumps, quote])
 def test_a_secret_is_hidden_however_it_is_written(write: object) -> None:
     assert callable(write)
@@ -84,40 +67,6 @@ def test_a_secret_is_hidden_however_it_is_written(write: object) -> None:
 
     assert "odd" not in text
     assert HIDDEN in text
-
-
-@pytest.mark.parametrize(
-    ("text", "hidden"),
-    [
-        ("at postgresql://me:hush@db/x", "at postgresql://[hidden]@db/x"),
-        ("at postgresql://me:a/b@c@db/x", "at postgresql://[hidden]@db/x"),
-        ("at redis://:hush@db", "at redis://[hidden]@db"),
-        ("host=db password=hush user=me", "host=db password=[hidden] user=me"),
-        ("{'token': 'abc', 'a': 1}", "{'token': '[hidden]', 'a': 1}"),
-        ("https://e.org/feed?key=abc&n=5", "https://e.org/feed?key=[hidden]&n=5"),
-        ("https://e.org/?api_key=abc#x=y", "https://e.org/?api_key=[hidden]"),
-        ("Authorization: Bot abc.def", "Authorization: [hidden]"),
-        ("sent Bearer abcdefgh12", "sent [hidden]"),
-        ("sent Bearer abcdefghij", "sent [hidden]"),
-        ("sent basic YWRhOnN3b3JkZmlzaA==", "sent [hidden]"),
-        ("password: hush was refused", "password: [hidden] was refused"),
-        ("password: them", "password: [hidden]"),
-        ("password: this", "password: [hidden]"),
-        ("password=the end", "password=[hidden] end"),
-        ("token: 'the end'", "token: '[hidden] end'"),
-        ("at postgresql://USER:hush@db/x", "at postgresql://[hidden]@db/x"),
-        (
-            "https://hooks.slack.com/services/T0/B0/abcd",
-            "https://hooks.slack.com/[hidden]",
-        ),
-        (
-            "POST https://discord.com/api/v10/webhooks/123456/abcdefghij/messages",
-            "POST https://discord.com/api/v10/webhooks/[hidden]/messages",
-        ),
-    ],
-)
-def test_what_looks_secret_is_hidden(text: str, hidden: str) -> None:
-    assert PLAIN.text(text) == hidden
 
 
 @pytest.mark.parametrize(
@@ -152,24 +101,10 @@ def test_secrets_deep_in_facts_are_hidden() -> None:
     }
 
 
-@pytest.mark.parametrize("value", [None, True, 3, 2.5])
-def test_numbers_stay_as_they_are(value: object) -> None:
-    assert PLAIN.fact(value) is value
-
-
 def test_the_value_of_any_variable_that_sounds_secret_is_hidden() -> None:
     hiding = redaction({"MAIL_PASSWORD": "correct-horse", "TOKEN_MODE": "strict"})
 
     assert hiding.text("a correct-horse is strict") == "a [hidden] is strict"
-
-
-@pytest.mark.parametrize("value", ["", "abc", "  "])
-def test_what_is_too_short_hides_nothing(value: str) -> None:
-    assert redaction({"DISCORD_TOKEN": value}) == redaction({})
-
-
-def test_who_hides_secrets_does_not_show_them() -> None:
-    assert "hushhush" not in repr(redaction({"DISCORD_TOKEN": "hushhush"}))
 
 
 @pytest.mark.parametrize(

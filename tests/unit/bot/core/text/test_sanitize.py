@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.domain.messages import Style, Text
-from bot.core.text.sanitize import sanitized, with_separators
+from bot.core.text.sanitize import sanitized
 
 
 @pytest.mark.parametrize(
@@ -23,11 +22,6 @@ def test_breaks_inside_a_line_become_one_blank(break_: str) -> None:
     assert sanitized(f"  one {break_} two{break_}") == "one two"
 
 
-@pytest.mark.parametrize("letter", ["e", "é"])
-def test_blanks_are_one_in_plain_text_as_in_any_other(letter: str) -> None:
-    assert sanitized(f"  on{letter}   two ") == f"on{letter} two"
-
-
 @pytest.mark.parametrize("control", ["\x1b", "\x07", "\x00", "\x9b", "\x7f", "\ud800"])
 def test_a_shown_line_cannot_steer_the_terminal(control: str) -> None:
     assert sanitized(f"red{control}[31m") == "red[31m"
@@ -45,27 +39,3 @@ def test_persian_words_keep_their_joiner() -> None:
 
 def test_a_joiner_between_latin_letters_is_taken_out() -> None:
     assert sanitized("pay\u200dpal\u200c.example") == "paypal.example"
-
-
-def test_markup_is_shown_as_it_is_written() -> None:
-    assert sanitized("<script>alert(1)</script>hi") == "<script>alert(1)</script>hi"
-
-
-def test_names_are_divided_by_dots_and_followed_by_their_roles() -> None:
-    parts = (
-        Text("Ada Linn", Style.NAME),
-        Text("a manager", Style.ROLE),
-        Text("Norbat", Style.NAME),
-    )
-
-    words = "".join(joint + part.text for joint, part in with_separators(parts))
-
-    assert words == "Ada Linn, a manager · Norbat"
-
-
-def test_other_parts_are_divided_by_blanks() -> None:
-    parts = (Text("Ports may close"), Text("(2029)", Style.NOTE))
-
-    words = "".join(joint + part.text for joint, part in with_separators(parts))
-
-    assert words == "Ports may close (2029)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,25 +50,3 @@ def test_each_part_of_any_message_is_within_the_limits(dice: Random) -> None:
     assert max(map(len, blocks)) <= SLACK_LIMITS.rows
     assert max(map(length, blocks)) <= SLACK_LIMITS.characters
     assert [line for one in blocks for line in block_mistakes(one)] == []
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        Row((Text("Ports", Style.TITLE, "https://a.example"), Text("x", Style.NOTE))),
-        Row((Text("Ports may close."),), "▲", "https://a.example/1"),
-        Row((Text("A note", Style.NOTE),)),
-        Row(tuple(Text("A", Style.NAME) for _ in range(9))),
-    ],
-    ids=["titles", "lines", "notes", "names"],
-)
-@pytest.mark.parametrize("heading", [None, "", "WATCH"])
-def test_as_many_rows_as_are_let_in_are_within_the_limits(
-    row: Row, heading: str | None
-) -> None:
-    message = Message(tuple(Section(heading, (row,)) for _ in range(120)))
-
-    blocks = [to_blocks(part) for part in split(message, SLACK_LIMITS)]
-
-    assert max(map(len, blocks)) <= SLACK_LIMITS.rows
-    assert max(map(length, blocks)) <= SLACK_LIMITS.characters

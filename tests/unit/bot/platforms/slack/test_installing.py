@@ -43,16 +43,6 @@ async def test_a_workspace_installs_the_app_and_is_posted_to(bot: SharedBot) -> 
     assert posters(bot) == [ACME]
 
 
-async def test_each_workspace_is_posted_to_with_its_own_token(bot: SharedBot) -> None:
-    await bot.install(ACME)
-    await bot.install(GLOBEX)
-
-    for channel in ("globex/#desk", "acme/#desk", "globex/#harbour"):
-        await bot.messenger.post(channel, NEWS, idempotency_key=channel[-9:-1])
-
-    assert posters(bot) == [GLOBEX, ACME, GLOBEX]
-
-
 @pytest.mark.parametrize(
     ("state", "cookie", "reason"),
     [

@@ -31,27 +31,6 @@ async def refusal(gate: ProgramGate, token: str = TOKENS["port"]) -> ProgramErro
     return caught.value
 
 
-async def test_a_token_opens_what_its_program_may_read(
-    configuration: FakeConfiguration,
-) -> None:
-    gate = make_gate(configuration)
-
-    assert await gate.admit(TOKENS["port"], API) == PORT
-    assert await gate.admit(TOKENS["pit"], Interface.MCP) == PIT
-
-
-@pytest.mark.parametrize(
-    "token", ["", "p" * 31, "p" * 33, "P" * 32, f" {'p' * 32}", "\ud800", "é" * 32]
-)
-async def test_any_other_token_opens_nothing(
-    configuration: FakeConfiguration, token: str
-) -> None:
-    refused = await refusal(make_gate(configuration), token)
-
-    assert refused.code is ErrorCode.UNAUTHORIZED
-    assert token not in str(refused) or not token
-
-
 async def test_a_program_is_locked_out_when_the_file_no_longer_lists_it(
     configuration: FakeConfiguration,
 ) -> None:

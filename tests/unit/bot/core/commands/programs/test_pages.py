@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from bot.core.domain.programs import Program
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.text.identity import address_key
 from bot.stores.sql import open_store
-from tests.fakes.assistants import ADDRESS, BODY, LINE, Kit, make_kit, page
+from tests.fakes.assistants import ADDRESS, BODY, Kit, make_kit, page
 from tests.fakes.programs import PIT, PORT, ProgramDesk, make_desk
 from tests.fakes.record import make_entry
 from tests.fakes.records import add, make_sighting, make_stored, show
@@ -48,46 +47,6 @@ async def verify(
     return await kit.tools.pages.verify(program, {"line": line, "url": url})
 
 
-async def test_a_page_is_briefed_with_the_lines_that_are_printed(kit: Kit) -> None:
-    document = await kit.tools.pages.brief(PORT, {"url": f"{ADDRESS}#part"})
-
-    assert document["schema"] == 1
-    assert document["id"] == f"{ADDRESS}#part"
-    claims = document["claims"]
-    assert isinstance(claims, list)
-    assert str(claims[0]).count("Ida Brandt") > 0
-    article = document["article"]
-    assert isinstance(article, dict)
-    assert "text" not in article
-
-
-async def test_a_line_is_verified_on_its_page(kit: Kit) -> None:
-    document = await verify(kit, "the ferry to Sandhamn stays in port")
-
-    assert (document["found"], document["match"]) == (True, "normalised")
-    assert document["text"] == "The ferry to Sandhamn stays in port"
-    start = int(str(document["start"]))
-    sentence = {"start": start, "end": start + len(LINE), "text": LINE}
-    assert document["sentence"] == sentence
-    assert str(document["link"]).startswith(f"{ADDRESS}#:~:text=")
-    assert document["source"] == "page"
-    assert await verify(kit, "The ferry sails.") == {
-        "found": False,
-        "article": document["article"],
-        "source": "page",
-    }
-    assert kit.fetcher.fetched == [ADDRESS]
-
-
-async def test_a_recorded_article_is_not_fetched(kit: Kit, desk: ProgramDesk) -> None:
-    await store_quay(desk)
-
-    document = await verify(kit, "The quay is closed.", f"{STORED}?utm_source=x")
-
-    assert (document["found"], document["source"]) == (True, "record")
-    assert kit.fetcher.fetched == []
-
-
 async def test_an_article_of_another_topic_counts_as_unknown(
     kit: Kit, desk: ProgramDesk
 ) -> None:
@@ -112,26 +71,3 @@ async def test_only_some_pages_a_minute_are_read(kit: Kit, desk: ProgramDesk) ->
     await kit.tools.pages.brief(PIT, {"url": f"{ADDRESS}5"})
     desk.clock.move(timedelta(minutes=1))
     await kit.tools.pages.brief(PORT, {"url": f"{ADDRESS}6"})
-
-
-async def test_all_programs_together_have_a_limit(kit: Kit) -> None:
-    programs = [replace(PORT, id=f"p{number}") for number in range(7)]
-    pages = {f"{ADDRESS}/{n}": page() for n in range(35)}
-    kit.fetcher._bodies = pages
-    for number in range(30):
-        await kit.tools.pages.brief(
-            programs[number // 5], {"url": f"{ADDRESS}/{number}"}
-        )
-
-    with pytest.raises(ProgramError, match="pages within a minute"):
-        await kit.tools.pages.brief(programs[6], {"url": f"{ADDRESS}/30"})
-
-
-@pytest.mark.parametrize(
-    "values", [{}, {"url": ADDRESS}, {"line": "a"}, {"file": "/x"}]
-)
-async def test_missing_and_unknown_parameters_are_refused(
-    kit: Kit, values: dict[str, str]
-) -> None:
-    with pytest.raises(ProgramError):
-        await kit.tools.pages.verify(PORT, values)

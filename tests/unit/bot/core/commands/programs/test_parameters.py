@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.commands.programs.parameters import MOST_CHARACTERS, Parameters, Slice
+from bot.core.commands.programs.parameters import MOST_CHARACTERS, Parameters
 from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from tests.fakes.records import NOW
 
@@ -16,25 +15,6 @@ UTC = ZoneInfo("UTC")
 
 def given(**values: str) -> Parameters:
     return Parameters(values, NAMES)
-
-
-def test_values_are_read_without_outer_blanks() -> None:
-    read = given(name=" Ida ", since="2 days", day="2026-03-01", limit="7", offset="14")
-
-    assert read.needed("name") == "Ida"
-    assert read.since(NOW, UTC) == NOW - timedelta(days=2)
-    assert read.day("day") == date(2026, 3, 1)
-    assert read.slice() == Slice(14, 7)
-    assert read.slice().end == 21
-
-
-def test_missing_values_have_their_default() -> None:
-    read = given()
-
-    assert read.text("name") == ""
-    assert read.choice("topic", {"harbours"}) is None
-    assert (read.since(NOW, UTC), read.day("day")) == (None, None)
-    assert read.slice() == Slice(0, 30)
 
 
 @pytest.mark.parametrize(
@@ -64,11 +44,3 @@ def test_wrong_values_are_explained_without_repeating_them(
     assert str(caught.value).startswith(problem)
     assert caught.value.code is ErrorCode.BAD_PARAMETER
     assert not {"red", "flood", "2026-02-30"} & set(str(caught.value).split())
-
-
-def test_a_value_that_may_not_be_read_is_not_found() -> None:
-    with pytest.raises(ProgramError, match="may read: harbours, tides") as caught:
-        given(topic="mines").choice("topic", {"tides", "harbours"})
-
-    assert caught.value.code is ErrorCode.NOT_FOUND
-    assert "mines" not in str(caught.value)

@@ -4,7 +4,6 @@ import pytest
 
 from bot.core.commands.programs.program_errors import (
     ErrorCode,
-    ProgramError,
     program_error,
 )
 from bot.core.domain.errors import (
@@ -38,12 +37,3 @@ def test_no_message_of_an_error_leaves_the_bot(
     assert explained.code is code
     assert set(explained.body()) == {"error"}
     assert "rules" not in str(explained.body())
-
-
-def test_an_error_for_programs_stays_as_it_is() -> None:
-    error = ProgramError(ErrorCode.AMBIGUOUS, "several", document={"candidates": []})
-
-    assert program_error(error) is error
-    assert error.body() == {
-        "error": {"kind": "ambiguous", "message": "several", "candidates": []}
-    }

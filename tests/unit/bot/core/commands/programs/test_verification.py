@@ -22,22 +22,6 @@ def verified(line: str, article: Article = ARTICLE) -> VerifiedLine:
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "The ferry stays in port.",
-        "“We’ll wait until Thursday – or\nlonger,”",
-        "  the mayor is guilty ",
-        "l’œuvre",
-    ],
-)
-def test_a_line_that_is_printed_so_is_exact(line: str) -> None:
-    found = verified(line)
-
-    assert found.match is LineMatch.EXACT
-    assert found.span.text == line.strip()
-
-
-@pytest.mark.parametrize(
     ("line", "printed"),
     [
         ("THE FERRY  stays in\tport", "The ferry stays in port"),
@@ -82,13 +66,6 @@ def test_a_part_of_a_sentence_comes_with_the_whole() -> None:
     assert verified("The ferry stays in port.").sentence == found.sentence.__class__(
         0, 24, "The ferry stays in port."
     )
-
-
-def test_the_link_leads_to_the_line() -> None:
-    assert verified("The ferry stays in port.").link == (
-        "https://gazette.example/a#:~:text=The%20ferry%20stays%20in%20port."
-    )
-    assert verified("The ferry", Article(TEXT, lang="en")).link is None
 
 
 def test_long_texts_of_one_sign_take_no_long_time() -> None:
