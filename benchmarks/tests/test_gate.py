@@ -88,6 +88,7 @@ def test_the_floors_file_holds_bounds_for_both_engines_and_for_ours() -> None:
     assert {key[0] for key in found} == {"spacy", "fast", OURS}
 
 
+@pytest.mark.process
 def test_benchmark_that_fails_is_named() -> None:
     with pytest.raises(GateError, match="the benchmark storylines --set z failed"):
         run_benchmark("storylines --set z")

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.postgresql import Server
 from tests.fakes.tenants import open_prying
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 REQUESTS = 900
 SEEN = {

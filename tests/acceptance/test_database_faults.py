@@ -18,7 +18,7 @@ from tests.fakes.platforms.service import Service, in_service, stopped
 from tests.fakes.postgresql import Server
 from tests.fakes.wires import wires
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 POSTED = [SlotState.POSTED]
 CHANNELS = 4

@@ -13,7 +13,7 @@ from bot.core.domain.slots import LEASE, SlotState
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.service import in_service, is_alive, stopped, workers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 FORGETFUL = "tests.fakes.platforms.forgetful_bot"
 on_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

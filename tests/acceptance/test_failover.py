@@ -13,7 +13,7 @@ from bot.stores.sql import open_maintenance
 from tests.fakes.platforms.service import Service, in_service, stopped
 from tests.fakes.standby import Pair, running_pair
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 CHANNELS = 6
 

@@ -23,7 +23,7 @@ from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.ports import FakeClock
 from tests.fakes.versions import STEP, TODAY, TOMORROW, make_tomorrow, use_tomorrow
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 STATEMENTS = """op.execute("UPDATE marks SET taker = 'first'")

@@ -15,7 +15,7 @@ import pytest
 from tests.fakes.platforms.crashes import KINDS, Scene, play
 from tests.fakes.platforms.tallies import Tally
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 SCENE = Scene(
     channels=5, times=2, gap=2.0, until=8, speed=8.0, hits=2, alerts=1, reminders=1

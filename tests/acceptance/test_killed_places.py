@@ -15,7 +15,7 @@ from tests.fakes.platforms.grounds import Ground
 from tests.fakes.platforms.service import Service, in_service
 from tests.fakes.slack.process import SlackProcess
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 Row = dict[str, str | None]
 

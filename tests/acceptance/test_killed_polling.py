@@ -20,7 +20,7 @@ from tests.fakes.command import SITREP, Forked, sitrep, surroundings
 from tests.fakes.reports import SCHOOL
 from tests.fakes.town import Paper, Report
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 NEW_EACH_TIME = 2
 PATIENCE = 60

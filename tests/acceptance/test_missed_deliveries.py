@@ -10,7 +10,7 @@ import pytest
 from bot.core.domain.slots import SlotState
 from tests.fakes.platforms.service import in_service
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 REPLICAS = 4

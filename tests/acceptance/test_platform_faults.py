@@ -16,7 +16,7 @@ from tests.fakes.platforms.crashes import KINDS
 from tests.fakes.platforms.faults import REFUSALS, Fault
 from tests.fakes.platforms.service import in_service
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 LATE, WAIT = 20.0, 7.0
 """Seconds after which a late post appears, and for which a busy platform is left."""

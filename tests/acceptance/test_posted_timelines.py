@@ -20,7 +20,7 @@ from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import BOT_TOKEN
 from tests.fakes.town import Paper
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(90), pytest.mark.process]
 
 PRIVATE = {"SITREP_ALLOW_PRIVATE": "1"}
 FIRST, SECOND, LATER = "2026-03-02T07:30", "2026-03-04T07:30", "2026-03-04T07:40"

@@ -18,6 +18,8 @@ from tests.fakes.platforms.apis import MODELS
 from tests.fakes.platforms.platform import PlatformModel
 from tests.fakes.ports import FakeClock
 
+pytestmark = pytest.mark.process
+
 MORNING = datetime(2026, 3, 2, 6, 50, tzinfo=UTC)
 """Ten minutes before the first digest."""
 

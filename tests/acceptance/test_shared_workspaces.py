@@ -24,7 +24,7 @@ from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import SIGNING_SECRET
 from tests.fakes.slack.shared_bots import ACME, GLOBEX, KEY
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 SECONDS = 60
 CONFIGURATION = f"""\

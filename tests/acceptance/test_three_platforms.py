@@ -17,7 +17,7 @@ from tests.fakes.discord.process import TownProcess, running_town
 from tests.fakes.email.process import MailProcess, running_mail
 from tests.fakes.slack.process import SlackProcess, running_slack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 SLACK, DISCORD, DESK = "#ports", 123456789012345678, "desk@example.org"
 TAGS = re.compile(r"<[^>]*>")

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.platforms.crashes import begin_now
 from tests.fakes.walk import TARGET, Walk, page, walk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 STORY = "Hospitals in Aldersund turn away patients after attack on records system"
 BRIEFING = "Karvia and Tolmenia sign river accord, but engineers doubt the timetable"

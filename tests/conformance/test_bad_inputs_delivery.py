@@ -29,7 +29,7 @@ from tests.fakes.plans import make_plan
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.ports import FakeClock
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 END_SECONDS = 10

@@ -9,8 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from bot.workers.language_model import TESTED, changed_files, installed_model
 from tests.conformance.rows import Row, rows
+
+pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text("utf8")

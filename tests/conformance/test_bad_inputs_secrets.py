@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 from tests.conformance.rows import Row, rows
+
+pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).parents[2]
 TOKENS = re.compile(

@@ -18,6 +18,8 @@ from bot.core.domain.messages import Message, Row, Section, Text
 from tests.fakes.platforms.connections import WAYS, Connection, connected
 from tests.fakes.platforms.faults import REFUSALS, Call, Fault, Strike, always, scripted
 
+pytestmark = pytest.mark.process
+
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -21,6 +21,8 @@ from tests.fakes.platforms.connections import WAYS, connected
 from tests.fakes.ports import FakeClock, FakeMessenger
 from tests.fakes.timelines import TIMELINE
 
+pytestmark = pytest.mark.process
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -64,6 +64,8 @@ from tests.fakes.outboxes import (
 )
 from tests.fakes.turns import Turns
 
+pytestmark = pytest.mark.process
+
 SEEDS = range(4)
 """Each makes a share of the histories: a test has a time limit, and 1,000 take long."""
 

@@ -97,6 +97,7 @@ async def test_what_ends_right_after_a_wakeup_has_told_it(
         assert await other.heard() is Work.SEND
 
 
+@pytest.mark.process
 @pytest.mark.slow
 async def test_after_a_failure_of_the_server_everything_is_looked_for() -> None:
     with running_server() as server:

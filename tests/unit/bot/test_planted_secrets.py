@@ -111,6 +111,7 @@ def test_no_secret_is_in_what_libraries_log(
     assert betrayed(log.text) == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "address",
     [

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 SCRIPT = Path(__file__).parents[3] / "config" / "hosting" / "backup.sh"
 DAY = 86_400
 

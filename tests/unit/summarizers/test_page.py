@@ -360,6 +360,7 @@ def statements(briefing: Briefing) -> Iterator[tuple[Line | Claim | Risk, Span]]
     yield from ((risk, risk.span) for risk in briefing.risks)
 
 
+@pytest.mark.process
 @given(briefings())
 def test_each_line_is_printed_or_left_out_for_one_reason(full: Briefing) -> None:
     page, again = select_page(full), select_page(full)

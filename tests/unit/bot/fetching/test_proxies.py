@@ -80,6 +80,7 @@ async def test_page_comes_through_the_proxy_which_alone_knows_the_name() -> None
     assert not found.secure
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("secure", [False, True])
 async def test_login_of_the_proxy_is_sent_to_the_proxy_alone(
     certificates: Certificates, *, secure: bool

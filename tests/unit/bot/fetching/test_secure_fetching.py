@@ -14,6 +14,8 @@ from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.tls import SecureSite
 from tests.fakes.web import names
 
+pytestmark = pytest.mark.process
+
 HERE = ("127.0.0.1",)
 NAMES = names(dict.fromkeys(("good.test", "other.test"), HERE))
 

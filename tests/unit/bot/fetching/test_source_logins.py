@@ -98,6 +98,7 @@ async def test_redirect_to_another_host_gets_no_login() -> None:
     assert SECRET not in other.requests[0]
 
 
+@pytest.mark.process
 async def test_login_for_https_is_not_sent_over_http(tmp_path: Path) -> None:
     certificates = make_certificates(tmp_path, "one.test")
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

@@ -7,9 +7,13 @@ import subprocess
 import sys
 from multiprocessing import forkserver
 
+import pytest
+
 from bot.workers.processes import (
     _interrupts_blocked,
 )
+
+pytestmark = pytest.mark.process
 
 
 def test_ctrl_c_does_not_reach_what_was_started_interrupts_blocked() -> None:

@@ -175,6 +175,7 @@ def test_long_input_is_not_read_ahead_of_the_work() -> None:
     assert len(taken) < 100
 
 
+@pytest.mark.process
 def test_busy_worker_ends_with_its_bot(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(

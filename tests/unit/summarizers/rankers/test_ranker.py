@@ -82,6 +82,7 @@ def test_unknown_name_is_answered_with_the_nearest_and_all(
         ranker_named(name)
 
 
+@pytest.mark.process
 def test_default_loads_no_heavy_library_and_fast_lexrank_no_sumy() -> None:
     default = loaded_after("ranker_named('lead-tfidf').rank((), None)")
 

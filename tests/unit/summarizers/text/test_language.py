@@ -48,6 +48,7 @@ def test_beginning_of_a_long_text_decides() -> None:
     assert detect_language(SENTENCES["en"] * 60 + SENTENCES["de"] * 900) == "en"
 
 
+@pytest.mark.process
 def test_english_is_told_without_loading_the_language_model() -> None:
     code = (
         "import sys\n"

@@ -111,6 +111,7 @@ def test_hostile_text_is_harmless_where_it_is_shown(text: str) -> None:
     assert shown.encode()
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_no_order_of_sets_shows_in_an_edition(tmp_path: Path) -> None:
     script = tmp_path / "script.py"

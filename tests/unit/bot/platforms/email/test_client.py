@@ -54,6 +54,7 @@ async def refusing(reply: str, step: Step) -> AsyncIterator[MailClient]:
         yield plain(running)
 
 
+@pytest.mark.process
 async def test_it_is_encrypted_by_starttls(certificates: Certificates) -> None:
     async with running_server(
         starttls=server_side(certificates), password=PASSWORD
@@ -68,6 +69,7 @@ async def test_it_is_encrypted_by_starttls(certificates: Certificates) -> None:
     assert running.inbox.logins == ["PLAIN desk"]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
 async def test_a_certificate_that_nobody_vouches_for_waits_for_another(
     security: Security, certificates: Certificates

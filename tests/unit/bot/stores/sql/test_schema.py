@@ -54,6 +54,7 @@ def test_a_new_database_gets_all_tables(new_database: str) -> None:
         assert maintenance.upgrade() == (schema.HEAD, schema.HEAD)
 
 
+@pytest.mark.process
 def test_the_migrations_create_the_tables_of_the_program(database: str) -> None:
     def is_ours(_: object, name: str | None, *__: object) -> bool:
         name = name or ""
