@@ -26,7 +26,7 @@ export PIP_DEFAULT_TIMEOUT ?= 60
 # The tests start hundreds of processes; compiled modules save a third of their CPU time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-pythons peers browser demo quick test test-all nightly blackbox blackbox-coverage golden check gate conformance specifications bench weights lock picture walkthrough clean
+.PHONY: help setup setup-pythons peers browser demo quick test test-all nightly blackbox blackbox-coverage golden check gate conformance specifications bench weights lock picture clean
 .DEFAULT_GOAL := help
 
 help:
@@ -45,7 +45,6 @@ help:
 	@echo 'make weights      learn the shipped weights again, to the same bytes (needs $(SHARED))'
 	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
 	@echo "make picture      draw the pictures of README and docs again"
-	@echo 'make walkthrough  go the whole path on both platforms and write it down again'
 	@echo 'make setup        only the virtual environment; make clean removes it'
 
 setup: $(READY)
@@ -204,9 +203,6 @@ picture: $(READY) browser
 	$(BIN)/python -m tools.architecture
 	$(BIN)/python -m tools.picture
 	$(BIN)/python -m tools.screenshots
-
-walkthrough: $(READY) $(PEERS)
-	$(BIN)/python -m tools.walkthrough
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.platforms.crashes import begin_now
-from tests.fakes.walk import TARGET, Walk, page, walk
+from tests.fakes.walk import Walk, walk
 
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 
@@ -56,14 +56,3 @@ def test_the_bot_ends_well_and_says_no_secret(walked: Walk) -> None:
     assert not any(
         secret in log for name, secret in walked.environment.items() if "TOKEN" in name
     )
-
-
-def test_the_documented_walk_is_of_the_same_steps(walked: Walk) -> None:
-    documented = TARGET.read_text("utf8")
-    titles = [line for line in page(walked.steps).splitlines() if line[:3] == "## "]
-
-    assert [title for title in titles if "The digest at" not in title] == [
-        line
-        for line in documented.splitlines()
-        if line[:3] == "## " and "The digest at" not in line
-    ]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.core.messages.briefing_json import Json, JsonObject
@@ -24,31 +23,16 @@ from tests.fakes.slack.process import SlackProcess, running_slack
 CHANNEL = 123456789012345678
 """The channel of Discord, by its id."""
 
-TARGET = Path(__file__).resolve().parents[2] / "docs" / "walkthrough.md"
-_HEAD = """\
-# A walk through Sitrep
-
-A new user's path from a configuration file to digests on both platforms. `make walkthrough`
-generates this page: it runs the real commands against emulators of Slack and Discord on
-this machine, with tokens for the emulators and two sample newspapers.
-
-"""
-# The emulators' tokens are not secret; ports would differ each time.
-_PORTS = re.compile(r"(127\.0\.0\.1|localhost):\d{2,5}")
-
 _SECONDS, _PAUSE = 240, 3.0
-_LATEST = 40
 _PAGE = "river-treaty.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that was done, and what was seen; ``kind`` is how it is set."""
+    """Something that was done, and what was seen."""
 
     title: str
-    words: str
     seen: str
-    kind: str = "text"
 
 
 @dataclass(slots=True)
@@ -74,23 +58,19 @@ class Walk:
         chats = {**self.slack.environment, **self.discord.environment}
         return {**chats, "SITREP_ALLOW_PRIVATE": "1"}
 
-    def note(self, title: str, words: str, seen: str, kind: str = "text") -> None:
+    def note(self, title: str, seen: str) -> None:
         """Add a step."""
-        self.steps.append(Step(title, words, seen.strip("\n"), kind))
+        self.steps.append(Step(title, seen.strip("\n")))
 
 
-def walk(folder: Path, *, at: datetime | None = None) -> Walk:
-    """Go the whole path: the digest is due ``at`` this time, else at the next minute.
-
-    Without a time it takes until the next minute begins, and a little more.
-    """
+def walk(folder: Path, *, at: datetime) -> Walk:
+    """Go the whole path: the digest is due ``at`` this time."""
     with (
         serve_papers() as papers,
         running_slack() as slack,
         running_town(channels=[CHANNEL]) as discord,
     ):
         found = Walk(folder, papers, slack, discord)
-        at = _soon() if at is None else at
         _configure(found, at)
         _check(found)
         with _running(found) as bot:
@@ -98,7 +78,7 @@ def walk(folder: Path, *, at: datetime | None = None) -> Walk:
             _ask(found)
             bot.send_signal(signal.SIGTERM)
             status = bot.wait(timeout=_SECONDS)
-        found.note("Stopping", "After SIGTERM or Ctrl-C:", f"exit status {status}")
+        found.note("Stopping", f"exit status {status}")
         found.slack_keys = sorted(str(one["key"]) for one in slack.posted())
         found.discord_keys = sorted(str(one["key"]) for one in discord.posted())
         _list_deliveries(found)
@@ -115,16 +95,13 @@ def _configure(found: Walk, at: datetime) -> None:
         f'      - slack: "#desk"\n      - discord: {CHANNEL}\n'
     )
     (found.folder / "sitrep.yaml").write_text(text, "utf8")
-    found.note("The configuration", "`sitrep.yaml`:", text, "yaml")
 
 
 def _check(found: Walk) -> None:
     done = sitrep(
         "check", "--online", place=found.folder, environment=found.environment
     )
-    found.note(
-        "Check the configuration", "`sitrep check --online`", done.output, "console"
-    )
+    found.note("Check the configuration", done.output)
 
 
 @contextmanager
@@ -147,18 +124,18 @@ def _running(found: Walk) -> Iterator[subprocess.Popen[str]]:
                 os.kill(bot.pid, signal.SIGKILL)
     events = [json.loads(line) for line in log.read_text().splitlines()]
     told = "\n".join(_written(event) for event in events)
-    found.note("The log of the bot", "`sitrep run`, on standard error:", told)
+    found.note("The log of the bot", told)
 
 
 def _read_digests(found: Walk, at: datetime) -> None:
     _waited(lambda: len(found.slack.posted()))
     told = _text(found.slack.seen(f"morning – {full_day(at.date())}"))
     title = f"The digest at {at:%H:%M}"
-    found.note(title, "In `#desk` on Slack, as a screen reader reads it:", told)
+    found.note(title, told)
     _waited(lambda: len(found.discord.posted()))
     seen = found.discord.do("history", where=str(CHANNEL))
     told = "\n\n".join(_texts(seen))
-    found.note("The same on Discord", "In Discord's markup:", told)
+    found.note("The same on Discord", told)
 
 
 def _ask(found: Walk) -> None:
@@ -166,9 +143,7 @@ def _ask(found: Walk) -> None:
     before = len(found.slack.posted())
     found.slack.do("slash", user="amara", channel="desk", text=command)
     told = found.slack.seen("WHO SAID WHAT", after=before)
-    found.note(
-        "A link, on Slack", f"Amara types `{command}`; only Amara sees:", _text(told)
-    )
+    found.note("A link, on Slack", _text(told))
     seen = found.discord.do(
         "slash",
         who="ada",
@@ -178,12 +153,12 @@ def _ask(found: Walk) -> None:
     )
     answers = seen["messages"] if isinstance(seen, dict) else None
     shown = "\n\n".join(_texts(answers))
-    found.note("A link, on Discord", f"Ada types `{command}`; only Ada sees:", shown)
+    found.note("A link, on Discord", shown)
 
 
 def _list_deliveries(found: Walk) -> None:
     done = sitrep("deliveries", place=found.folder, environment=found.environment)
-    found.note("Deliveries", "`sitrep deliveries`", done.output, "console")
+    found.note("Deliveries", done.output)
 
 
 def _waited(count: Callable[[], int]) -> None:
@@ -219,20 +194,3 @@ def _written(event: JsonObject) -> str:
         if key not in {"event", "level", "timestamp"}
     )
     return f"{event['event']}  {facts}".strip()
-
-
-def _soon() -> datetime:
-    """The next minute that can be waited for, or the one after."""
-    now = datetime.now(UTC)  # noqa: TID251 - the command has the machine's clock
-    return now + timedelta(minutes=1 if now.second < _LATEST else 2)
-
-
-def page(steps: list[Step]) -> str:
-    """Render the steps as a page."""
-    return _HEAD + "\n".join(_section(step) for step in steps)
-
-
-def _section(step: Step) -> str:
-    seen = _PORTS.sub(r"\1", step.seen)
-    words = _PORTS.sub(r"\1", step.words)
-    return f"## {step.title}\n{words}\n\n````{step.kind}\n{seen}\n````\n"

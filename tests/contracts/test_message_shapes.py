@@ -19,12 +19,12 @@ from bot.platforms.discord.components import to_components
 from bot.platforms.email.html import to_card
 from bot.platforms.email.plain import to_plain
 from bot.platforms.slack.blocks import to_blocks
+from tests.blackbox.chat import from_blocks, from_components
+from tests.blackbox.chat.looks import Kind, Line, Piece
 from tests.fakes.discord.gallery import HOSTILE as DISCORD_HOSTILE
 from tests.fakes.samples import make_article, make_briefing
 from tests.fakes.slack.gallery import HOSTILE as SLACK_HOSTILE
 from tests.fakes.stories import Lines, make_digest, make_report, make_story
-from tests.parity import from_blocks, from_components
-from tests.blackbox.chat.looks import Kind, Line, Piece
 
 PAGE = "https://paper.example/a"
 TEXT = "The port closes on Friday. Crews fear that the port may lose its ships."

@@ -1,0 +1,92 @@
+"""The scripts of the black-box tests leave out nothing that people can do in a chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+
+from bot.core.commands.command_spec import COMMANDS, CommandSpec, Suggests
+from bot.core.commands.requests import Verb
+from tests.blackbox.chat.script import PLATFORMS, Act, names, read
+from tests.blackbox.golden import FOLDER
+
+ACTS = [act for name in names() for row in read(name).rows for act in row.acts]
+TYPED = [act for act in ACTS if act.verb == "type"]
+FIELD = "Links, up to 5"
+"""The text field of a form, which `paste` fills in."""
+
+on_both = pytest.mark.parametrize("platform", PLATFORMS)
+
+
+def asked(platform: str, verb: Verb) -> list[set[str]]:
+    """The options of each time that a command is given."""
+    return [
+        set(act.options)
+        for act in ACTS
+        if act.verb == "ask" and act.asked == verb and platform in act.platforms
+    ]
+
+
+def gaps(platform: str, spec: CommandSpec) -> Iterator[str]:
+    given = asked(platform, spec.verb)
+    if not given:
+        yield f"{spec.verb}"
+    for option in spec.options:
+        if not any(option.name in one for one in given):
+            yield f"{spec.verb} with {option.name}"
+        if not option.required and all(option.name in one for one in given):
+            yield f"{spec.verb} without {option.name}"
+
+
+def shown(pattern: str) -> set[str]:
+    """What matches in the lines of any golden file."""
+    texts = (FOLDER / "chat" / f"{name}.txt" for name in names())
+    found = (
+        re.findall(pattern, path.read_text("utf8"), re.MULTILINE) for path in texts
+    )
+    return set(chain.from_iterable(found))
+
+
+def done(verb: str) -> set[str]:
+    return {act.rest for act in ACTS if act.verb == verb}
+
+
+@on_both
+def test_each_command_is_given_with_and_without_each_option(platform: str) -> None:
+    assert [gap for spec in COMMANDS for gap in gaps(platform, spec)] == []
+
+
+def test_each_button_that_is_shown_is_pressed() -> None:
+    labels = shown(r"^  \(\*?([^()]+)\)$")
+
+    assert "Post here" in labels
+    assert labels - done("press") == {FIELD}
+
+
+def test_something_is_chosen_from_each_menu_that_is_shown() -> None:
+    chosen = done("choose") | done("pick")
+    typed = {option.name for spec in COMMANDS for option in spec.options}
+    menus = dict(shown(r"^  \[(.+?) ▾ (.+)\]$"))
+
+    assert "Read a story in full" in menus
+    assert [
+        name
+        for name, labels in menus.items()
+        if name not in typed and chosen.isdisjoint(labels.split(" / "))
+    ] == []
+
+
+def suggested(act: Act) -> Iterator[Suggests]:
+    for spec in COMMANDS:
+        if spec.verb == act.asked:
+            (name, *_) = act.options
+            yield from (one.suggests for one in spec.options if one.name == name)
+
+
+def test_each_kind_of_suggestion_is_asked_for() -> None:
+    kinds = set(chain.from_iterable(map(suggested, TYPED)))
+
+    assert kinds == set(Suggests) - {Suggests.NOTHING}
