@@ -12,6 +12,8 @@ from tests.fakes.discord.requests import refused
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.platforms.wires import Answer
 
+pytestmark = pytest.mark.process
+
 GATEWAY = "gateway/bot"
 
 

@@ -22,6 +22,8 @@ from bot.workers.calls import Preload
 from summarizers.model import Article, Briefing
 from tests.conformance.rows import Row, rows
 
+pytestmark = pytest.mark.process
+
 PARSE: Call[[Page], Article] = Call("bot.sources.pages", "parse_page")
 READ: Call[[re.Pattern[str], str, bool], float] = Call("tests.fakes.work", "read")
 GOOD = "<p>The harbour of Norrvik will close in March, the port authority said.</p>"

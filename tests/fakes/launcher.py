@@ -13,6 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from typing_extensions import override
@@ -55,13 +56,19 @@ def _short(seconds: float) -> float:
     return min(seconds / HASTE, LONGEST)
 
 
+def _give(module: ModuleType, **values: object) -> None:
+    """Let a module of the program have other values than its own."""
+    for name, value in values.items():
+        assert hasattr(module, name), name
+        setattr(module, name, value)
+
+
 if __name__ == "__main__":
-    runtime.SystemClock = SetClock  # type: ignore[misc]
-    run.ticking, run.waking = _ticking, _waking
+    _give(runtime, SystemClock=SetClock)
+    _give(run, ticking=_ticking, waking=_waking)
     if limit := os.environ.get(READING):
-        app_context.Workers = partial(  # type: ignore[misc,assignment]
-            Workers, limits=WorkerLimits(seconds=float(limit))
-        )
+        limits = WorkerLimits(seconds=float(limit))
+        _give(app_context, Workers=partial(Workers, limits=limits))
     if limit := os.environ.get(LOCK):
-        database.LOCK_SECONDS = float(limit)  # type: ignore[attr-defined]
+        _give(database, LOCK_SECONDS=float(limit))
     main()

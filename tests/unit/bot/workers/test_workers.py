@@ -29,6 +29,8 @@ from bot.workers.jsonl_jobs import LineJob
 from tests.fakes.metrics import FakeMetrics
 from tests.fakes.work import PARSE
 
+pytestmark = pytest.mark.process
+
 QUICK = WorkerLimits(seconds=0.5)
 JOB = LineJob(Call("tests.fakes.work", "answer"), (), Preload())
 
@@ -175,7 +177,6 @@ def test_long_input_is_not_read_ahead_of_the_work() -> None:
     assert len(taken) < 100
 
 
-@pytest.mark.process
 def test_busy_worker_ends_with_its_bot(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
