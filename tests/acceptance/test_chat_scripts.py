@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.commands.command_spec import COMMANDS, CommandSpec, Suggests
 from bot.core.commands.requests import Verb
+from bot.core.commands.user_errors import Refusal
 from tests.blackbox.chat.script import PLATFORMS, Act, names, read
 from tests.blackbox.golden import FOLDER
 
@@ -17,6 +18,27 @@ ACTS = [act for name in names() for row in read(name).rows for act in row.acts]
 TYPED = [act for act in ACTS if act.verb == "type"]
 FIELD = "Links, up to 5"
 """The text field of a form, which `paste` fills in."""
+
+REFUSED = {
+    Refusal.NOT_ALLOWED: "Only those who manage this channel",
+    Refusal.NOT_HERE: "Sitrep is not enabled here",
+    Refusal.TOO_OFTEN: "Limit: 5 briefings a minute",
+    Refusal.TOO_OLD: "Your request reached the bot too late",
+    Refusal.TOO_SLOW: "That page takes too long to read",
+    Refusal.UNKNOWN: "There is no topic “coats”",
+    Refusal.MISSING: "Say which topic",
+    Refusal.BAD_VALUE: "is not a time zone",
+    Refusal.BAD_LINK: "“ferry” is not a link",
+    Refusal.NO_LINK: "There is no link in that message",
+    Refusal.BLOCKED: "That address is not on the public internet",
+    Refusal.UNREAD: "That page could not be opened",
+    Refusal.NO_ARTICLE: "There is no article on that page",
+    Refusal.TOO_MANY: "links the first 5 were briefed",
+    Refusal.DONE_BEFORE: "is already muted in this channel",
+    Refusal.GONE: "That briefing is no longer stored",
+    Refusal.BROKEN: "Sitrep cannot reach its database",
+}
+"""A part of an answer for each reason of a refusal; answers do not show the code."""
 
 on_both = pytest.mark.parametrize("platform", PLATFORMS)
 
@@ -42,7 +64,7 @@ def gaps(platform: str, spec: CommandSpec) -> Iterator[str]:
 
 
 def shown(pattern: str) -> set[str]:
-    """What matches in the lines of any golden file."""
+    """Return the matches in all golden files of the chat."""
     texts = (FOLDER / "chat" / f"{name}.txt" for name in names())
     found = (
         re.findall(pattern, path.read_text("utf8"), re.MULTILINE) for path in texts
@@ -83,6 +105,11 @@ def suggested(act: Act) -> Iterator[Suggests]:
         if spec.verb == act.asked:
             (name, *_) = act.options
             yield from (one.suggests for one in spec.options if one.name == name)
+
+
+@pytest.mark.parametrize("reason", Refusal)
+def test_each_reason_of_a_refusal_occurs(reason: Refusal) -> None:
+    assert shown(re.escape(REFUSED[reason]))
 
 
 def test_each_kind_of_suggestion_is_asked_for() -> None:

@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(slots=True)
 class Walk:
-    """What was done and seen so far."""
+    """The steps so far, and the servers of the walk."""
 
     folder: Path
     papers: tuple[Paper, Paper]

@@ -1,4 +1,4 @@
-"""Slack's blocks read back into what a reader sees."""
+"""Reads Slack's blocks as the lines and controls that a reader sees."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from tests.blackbox.chat.looks import Control, Kind, Line, Piece, line_of
 from tests.fakes.json_types import Json, JsonObject
-from tests.fakes.slack.values import inner, objects, text_in
+from tests.fakes.slack.values import inner, objects, only_objects, text_in
 
 
 def lines_in(blocks: Sequence[Json]) -> tuple[Line, ...]:
-    """All lines that can be read, from the top."""
-    found = (line for block in _documents(blocks) for line in _lines(block))
+    """Return all lines of text, from the top."""
+    found = (line for block in only_objects(blocks) for line in _lines(block))
     return tuple(line for line in found if line is not None)
 
 
 def controls_in(blocks: Sequence[Json]) -> tuple[Control, ...]:
-    """All that can be pressed, chosen or filled in, from the top."""
-    return tuple(one for block in _documents(blocks) for one in _controls(block))
+    """Return all buttons, menus and fields, from the top."""
+    return tuple(one for block in only_objects(blocks) for one in _controls(block))
 
 
 def _lines(block: JsonObject) -> Iterator[Line | None]:
@@ -54,7 +54,7 @@ def _rich(element: JsonObject) -> Iterator[Line | None]:
 
 
 def _broken(section: JsonObject) -> list[list[Piece]]:
-    """A section's pieces, line by line."""
+    """Return the pieces of each line of a section."""
     lines: list[list[Piece]] = [[]]
     for element in objects(section, "elements"):
         style = inner(element, "style")
@@ -85,7 +85,3 @@ def _controls(block: JsonObject) -> Iterator[Control]:
 def _options(element: JsonObject) -> tuple[str, ...]:
     options = objects(element, "options")
     return tuple(text_in(inner(one, "text"), "text") for one in options)
-
-
-def _documents(blocks: Sequence[Json]) -> Iterator[JsonObject]:
-    yield from (block for block in blocks if isinstance(block, dict))

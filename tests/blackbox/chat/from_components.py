@@ -1,4 +1,4 @@
-"""Discord's components read back into what a reader sees."""
+"""Reads Discord's components as the lines and controls that a reader sees."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tests.blackbox.chat.looks import Control, Kind, Line, Piece, line_of
 from tests.fakes.json_types import Json, JsonObject
-from tests.fakes.slack.values import inner, objects, text_in
+from tests.fakes.slack.values import inner, objects, only_objects, text_in
 
 MARK = re.compile(r"-# Sitrep · [0-9a-f]{12}")
 """The line by which the bot knows a digest again; Slack has metadata for it."""
@@ -23,14 +23,14 @@ _TOKEN = re.compile(
 
 
 def lines_in(components: Sequence[Json]) -> tuple[Line, ...]:
-    """All lines that can be read, from the top."""
-    found = (line for one in _documents(components) for line in _lines(one))
+    """Return all lines of text, from the top."""
+    found = (line for one in only_objects(components) for line in _lines(one))
     return tuple(line for line in found if line is not None)
 
 
 def controls_in(components: Sequence[Json]) -> tuple[Control, ...]:
-    """All that can be pressed, chosen or filled in, from the top."""
-    return tuple(one for part in _documents(components) for one in _controls(part))
+    """Return all buttons, menus and fields, from the top."""
+    return tuple(one for part in only_objects(components) for one in _controls(part))
 
 
 def _lines(component: JsonObject) -> Iterator[Line | None]:
@@ -63,7 +63,7 @@ def _line(words: str) -> Line | None:
 
 
 def _pieces(words: str) -> Iterator[Piece]:
-    """What Discord makes of its Markdown, of as much as the bot writes of it."""
+    """Parse the part of Discord's Markdown that the bot writes."""
     bold = italic = False
     at = 0
     while at < len(words):
@@ -99,7 +99,3 @@ def _control(one: JsonObject) -> Control:
 
 def _options(one: JsonObject) -> tuple[str, ...]:
     return tuple(text_in(option, "label") for option in objects(one, "options"))
-
-
-def _documents(components: Sequence[Json]) -> Iterator[JsonObject]:
-    yield from (one for one in components if isinstance(one, dict))

@@ -1,4 +1,4 @@
-"""What a reader sees, in one form for both platforms, to be compared and printed."""
+"""Messages and windows as a reader sees them, in one form for both platforms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EDITION = re.compile(r"Edition \S{1,100}")
 
 
 class Where(StrEnum):
-    """Where something is seen, and by whom."""
+    """The place of a message or window, and its readers."""
 
     PRIVATE = "visible to the asker only"
     CHANNEL = "in the channel"
@@ -31,7 +31,7 @@ class Where(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a line is."""
+    """The kind of a line by its form."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words in one look; ``link`` is where they lead to."""
+    """Words with one format; ``link`` is their address, if they have one."""
 
     words: str
     bold: bool = False
@@ -58,7 +58,7 @@ class Line:
     marker: str = ""
 
     def drawn(self, *, address: bool = True) -> str:
-        """The line as Markdown; ``address`` says whether links have theirs."""
+        """Return the line as Markdown; without ``address``, links have no address."""
         words = " ".join(_drawn(piece, address=address) for piece in self.pieces)
         sign = {Kind.TITLE: "# ", Kind.HEADING: "## ", Kind.NOTE: "| "}
         marked = f"{self.marker} " if self.marker else ""
@@ -74,11 +74,11 @@ class Control:
     main: bool = False
 
     def has(self, label: str) -> bool:
-        """Whether it, or a choice of it, is labelled so."""
+        """Return whether the control or one of its choices has this label."""
         return label in (self.label, *self.choices)
 
     def drawn(self) -> str:
-        """It as a person would draw it."""
+        """Return the control as text, such as ``(Post here)``."""
         if self.choices:
             return f"[{self.label} ▾ {' / '.join(self.choices)}]"
         return f"({'*' if self.main else ''}{self.label})"
@@ -86,7 +86,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A message, window or page; ``replaces`` says that it took another's place."""
+    """A message, window or page; ``replaces`` is true if it replaces another."""
 
     where: Where
     lines: tuple[Line, ...] = ()
@@ -94,7 +94,7 @@ class Look:
     replaces: bool = False
 
     def drawn(self, *, address: bool = True) -> Iterator[str]:
-        """It line by line."""
+        """Yield the lines of its text form."""
         place = "in place of what was there" if self.replaces else self.where.value
         yield f"{place}:"
         yield from (line.drawn(address=address) for line in self.lines)
@@ -102,7 +102,7 @@ class Look:
 
 
 def line_of(pieces: Iterable[Piece], kind: Kind | None = None) -> Line | None:
-    """The line that these pieces are; without ``kind`` they tell it by their look."""
+    """Return the pieces as a line; without ``kind``, their format decides the kind."""
     found = tuple(_tidy(pieces))
     found = tuple(
         replace(one, words=_EDITION.sub("Edition …", one.words)) for one in found
@@ -126,7 +126,7 @@ def line_of(pieces: Iterable[Piece], kind: Kind | None = None) -> Line | None:
 
 
 def _kind(pieces: tuple[Piece, ...], marker: str) -> Kind:
-    """What a line without a form of its own is: all bold, all small, or neither."""
+    """Return the kind of a line by its format: all bold, all italic, or neither."""
     if marker:
         return Kind.LINE
     if all(one.italic for one in pieces):
@@ -139,7 +139,7 @@ def _kind(pieces: tuple[Piece, ...], marker: str) -> Kind:
 
 
 def _tidy(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The pieces with neighbours of one look together, and no blanks around them."""
+    """Join neighbours of equal format, and remove blanks around the pieces."""
     last: Piece | None = None
     for piece in pieces:
         link = None if piece.link is None else unquote(piece.link)

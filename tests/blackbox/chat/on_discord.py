@@ -81,7 +81,7 @@ class DiscordStage(Stage):
                 raise AssertionError(f"nobody does {verb!r} on Discord")
 
     async def _type(self, act: Act) -> None:
-        """Type the last of the options, and see what is offered."""
+        """Type the last option and keep the suggestions."""
         found = await self.town.autocomplete(
             _PEOPLE[act.who], _CHANNEL, f"brief {act.asked}", **act.options
         )
@@ -110,7 +110,7 @@ class DiscordStage(Stage):
         await self.town.submit(_PEOPLE[READER], exchange, values)
 
     def _with(self, label: str) -> Seen:
-        """What was seen last with this to press or to choose."""
+        """Return the latest message that has this button or choice."""
         backend = self.town.world.backend
         recent = [one for one in backend.versions if one not in self._from]
         for message in sorted(self._messages(recent), key=lambda one: -one.id):
@@ -152,7 +152,7 @@ def _window(modal: JsonObject) -> Look:
 
 
 def _value(payload: JsonObject, label: str) -> str:
-    """The value of the choice of this label."""
+    """Return the value of the choice with this label."""
     for row in objects(payload, "components"):
         for menu in objects(row, "components"):
             for option in objects(menu, "options"):

@@ -94,7 +94,7 @@ class SlackStage(Stage):
                 raise AssertionError(f"nobody does {verb!r} on Slack")
 
     def _with(self, label: str) -> Sight:
-        """What was seen last with this to press or to choose."""
+        """Return the latest message or view that has this button or choice."""
         for sight in self._standing():
             if any(one.has(label) for one in controls_in(sight.blocks)):
                 return sight
@@ -105,7 +105,7 @@ class SlackStage(Stage):
         return views[-1]
 
     def _standing(self) -> Iterator[Sight]:
-        """What stands there of this row, the last first."""
+        """Yield the messages and views of this row that are still shown, the latest first."""
         screen = self.peer.screen
         since = screen.sights[self._from :]
         known = {one.id for one in since}

@@ -1,4 +1,4 @@
-"""Where acts are done and seen: a platform with the bot on it, and people."""
+"""The interface of a platform on which people act and see the bot's answers."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class Stage(Protocol):
 
     @abstractmethod
     def begin(self) -> None:
-        """Begin another row: what was seen before is out of sight."""
+        """Begin another row; buttons of earlier rows can no longer be pressed."""
 
     @abstractmethod
     def watch(self) -> None:
-        """Count what is seen from now on."""
+        """Ignore everything that is shown already."""
 
     @abstractmethod
     async def do(self, act: Act) -> None:
-        """Do what a person does."""
+        """Do the act of a person."""
 
     @abstractmethod
     async def seen(self, number: int) -> tuple[Look, ...]:
-        """Wait until so many things are seen; return them.
+        """Wait until ``number`` new messages or views are shown; return all new ones.
 
         Raises:
             AssertionError: They are not seen in time.
@@ -35,7 +35,7 @@ class Stage(Protocol):
 
 
 def in_order(looks: list[Look]) -> tuple[Look, ...]:
-    """Sort looks for a comparison: what was changed first, then by where they are."""
+    """Sort looks for a comparison: changed messages first, then by place."""
     places = list(Where)
     return tuple(
         sorted(looks, key=lambda look: (not look.replaces, places.index(look.where)))

@@ -1,4 +1,4 @@
-"""All that people can do on Slack and on Discord, with a running bot, as golden files."""
+"""Plays every act of people on Slack and Discord with a running bot against golden files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("name", names())
-def test_what_people_do_is_answered_as_before(
+def test_acts_are_answered_as_in_the_golden_file(
     name: str, slack_emulator: Emulator, tmp_path: Path
 ) -> None:
     number = FIRST_PRESS + names().index(name)

@@ -1,4 +1,4 @@
-"""A running bot on Slack, on Discord and at a mail server, with a paper and a time."""
+"""A running bot with fakes of Slack, Discord and a mail server, a newspaper and a clock."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PAUSES = (0.1,) * 10 + (1.2,) * 49
 
 @dataclass(slots=True)
 class World:
-    """What a bot meets; ``stages`` are the platforms by their names."""
+    """The surroundings of a bot; ``stages`` are the platforms by their names."""
 
     time: SharedTime
     paper: Gazette
@@ -56,7 +56,7 @@ class World:
     _read: int = field(default=0, init=False)
 
     async def undergo(self, act: Act) -> bool:
-        """Let happen what no person on a platform does; return whether it is that."""
+        """Carry out an act that no person on a platform does; return whether it is one."""
         match act.verb, act.rest:
             case "publish", names:
                 # One after another, since those of one minute are in no order.
@@ -89,7 +89,7 @@ class World:
         return True
 
     def mails(self) -> tuple[Received, ...]:
-        """The e-mails that arrived since this was asked last."""
+        """Return the e-mails that arrived since the last call."""
         new = tuple(self.inbox.mails[self._read :])
         self._read += len(new)
         return new
@@ -99,7 +99,10 @@ class World:
         return sqlite3.connect(file, isolation_level=None)
 
     def _notes(self) -> int:
-        """How many answers with buttons are stored."""
+        """Return the number of stored answers with buttons.
+
+        This is the only look into a table: nothing outside shows when an answer expires.
+        """
         with closing(self._database()) as database:
             (number,) = database.execute("SELECT count(*) FROM chat_notes").fetchone()
         return int(number)
@@ -120,7 +123,7 @@ class World:
 async def open_world(
     emulator: Emulator, script: Script, folder: Path, *, number: int
 ) -> AsyncIterator[World]:
-    """Run a bot until the end of the block, which must end well then.
+    """Run a bot until the end of the block; it must then stop with status 0.
 
     Worlds with different numbers can exist at the same time.
     """
@@ -211,5 +214,7 @@ def _is_ready(port: int) -> bool:
 async def _until(is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + _PATIENCE_SECONDS
     while not await asyncio.to_thread(is_so):
-        assert time.monotonic() < end, "waited in vain"
+        assert time.monotonic() < end, (
+            f"the condition does not hold after {_PATIENCE_SECONDS} seconds"
+        )
         await asyncio.sleep(0.05)

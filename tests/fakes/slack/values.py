@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tests.fakes.json_types import Json, JsonObject
 
@@ -25,8 +25,12 @@ def inner(document: Mapping[str, Json], key: str) -> JsonObject:
 def objects(document: Mapping[str, Json], key: str) -> list[JsonObject]:
     """The objects in the list of a key."""
     found = document.get(key)
-    listed = found if isinstance(found, list) else []
-    return [one for one in listed if isinstance(one, dict)]
+    return only_objects(found if isinstance(found, list) else [])
+
+
+def only_objects(values: Sequence[Json]) -> list[JsonObject]:
+    """Return the values that are JSON objects."""
+    return [one for one in values if isinstance(one, dict)]
 
 
 def is_true(document: Mapping[str, Json], key: str) -> bool:
