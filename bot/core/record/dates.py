@@ -76,7 +76,9 @@ def recorded_dates(
     recorded already.
     """
     dated = {
-        risk.span.start: reported for risk in risks if (reported := _of_risk(risk, day))
+        risk.span.start: reported
+        for risk in risks
+        if (reported := _of_risk(risk, day, lang))
     }
     lines = (
         _change(sentence, day, lang) or dated.get(sentence.start)
@@ -95,9 +97,9 @@ def precision_of(first: date, last: date) -> Precision:
     return next(fitting, Precision.VAGUE)
 
 
-def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
+def _of_risk(risk: Risk, day: date, lang: str) -> RecordedDate | None:
     when = risk.when
-    if when is None or when.last < day or not is_probable(risk):
+    if when is None or when.last < day or not is_probable(risk, lang):
         return None
     if when.first - day > _FAR and not _NAMES_YEAR.search(when.span.text):
         # In an article of January 31, "on January 13" rarely means the next year.
