@@ -61,10 +61,10 @@ _NO_LEAST = Least()
 # In a short article, the first sentence may be as improbable as it likes.
 SHORT_ARTICLE = 100
 MOST_WORDS = 180
-# The page has at most this share of the words of a long article. The page of a shorter
-# article may have FEWEST_WORDS, but not more than half of the article.
-SHARE, SHORT_SHARE = 0.33, 0.5
-FEWEST_WORDS = 100
+# The page has at most this share of the words of a long article. The page of a short
+# article has some words more, so that each section can have a line.
+SHARE = 0.33
+FEWEST_WORDS, SHORT_SHARE = 60, 0.125
 # A line repeats the page if half of its characters are printed above, as in all 32
 # repetitions that readers marked, or if one line above has most of its words. For a claim,
 # half of its words in one summary sentence suffice: speakers often repeat the news.
@@ -164,7 +164,7 @@ def select_page(briefing: Briefing) -> PrintedPage:
 def most_words(article: Article) -> int:
     """Return the maximum number of words on an article's page."""
     count = article.words
-    short = min(FEWEST_WORDS, SHORT_SHARE * count)
+    short = FEWEST_WORDS + SHORT_SHARE * count
     return int(min(MOST_WORDS, max(short, SHARE * count)))
 
 
@@ -420,6 +420,11 @@ class _Editor:
         candidate.
         """
         section, printed = candidate.section, self._printed
+        # What is said and ahead is printed once, as a claim or as outlook.
+        if section is _Section.RISKS and any(
+            c.section is _Section.CLAIMS and candidate.overlaps(c) for c in printed
+        ):
+            return True
         if candidate.repeats([c for c in printed if c.section <= section]):
             return True
         below = [c for c in printed if c.section >= section]

@@ -54,6 +54,8 @@ def extract(parse: Parse, article: Article) -> Entities:
     for number in (*titled, *leading):
         # A noun for people is an agent, whatever the lists say.
         rows[number] = {**rows[number], "no agent": 0.0}
+    for number in titled:
+        rows[number] = {**rows[number], "described": 0.0, "in the title": 1.0}
     title = (article.title or "").lower()
     actors = []
     for number, row in enumerate(rows):
@@ -63,6 +65,7 @@ def extract(parse: Parse, article: Article) -> Entities:
         actors.append(actor)
     for interviewee in find_interviewees(article):
         actors, at = add_interviewee(interviewee, actors)
+        actors[at] = replace(actors[at], salience=FIRST)
         row = rows[at] if at < len(rows) else INTERVIEWEE
         rows[at:] = [{**row, "in the title": 1.0, "role": 1.0}, *rows[at + 1 :]]
     return Entities(
@@ -72,6 +75,8 @@ def extract(parse: Parse, article: Article) -> Entities:
     )
 
 
+# The salience of a person whose interview the title announces, as log odds.
+FIRST = 9.0
 # The signs of a person whom only the title of an interview names.
 INTERVIEWEE = dict.fromkeys(
     (

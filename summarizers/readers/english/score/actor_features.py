@@ -10,7 +10,7 @@ from summarizers.model import Actor, ActorKind
 from summarizers.readers.english.actors.word_lists import ORG_WORDS
 from summarizers.readers.english.score.scorer import Feature, Section
 
-_ARTICLES = frozenset(("the", "a", "an"))
+_ARTICLES = frozenset(("the", "a", "an", "one"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class ActorView:
         speakers = [f" {name} " for name in self.speakers if is_unnamed(name)]
         names = (self.actor.name, *self.actor.aliases)
         return any(f" {name} " in speaker for speaker in speakers for name in names)
+
+    @property
+    def is_unnamed_speaker(self) -> bool:
+        """Return whether the actor speaks and has no name: "one sailor"."""
+        return self.actor.name in self.speakers and is_unnamed(self.actor.name)
 
     @property
     def is_body(self) -> bool:
@@ -78,6 +83,7 @@ ACTORS = Section(
         Feature("event", lambda a: a.signs["event"], "an event"),
         Feature("one word", lambda a: a.signs["one word"], "named by one word"),
         Feature("word for a body", lambda a: a.is_body, "a word for an organisation"),
+        Feature("unnamed speaker", lambda a: a.is_unnamed_speaker, "speaks, but has no name"),
         Feature("no agent", lambda a: a.signs["no agent"], "no person or body"),
     ),
 )  # fmt: skip
