@@ -232,7 +232,7 @@ class Claim:
     content: tuple[Span, ...]
     sentence: Span
     kind: ClaimKind
-    score: float = 0.0
+    score: float = 1.0
     shown: tuple[Span, ...] = ()
     refusal: Refusal | None = None
 
@@ -268,7 +268,7 @@ class Risk:
     basis: tuple[RiskBasis, ...]
     when: When | None = None
     speaker: str | None = None
-    score: float = 0.0
+    score: float = 1.0
     refusal: Refusal | None = None
 
 

@@ -497,7 +497,7 @@ def is_probable(line: Statement | Actor, lang: str) -> bool:
         Actor: least.actor,
         Claim: least.claim,
         Risk: least.risk,
-        Line: least.sentence,
+        Line: least.lead,
     }
     return line.refusal is None and chance_of(line, lang) >= lows[type(line)]
 
