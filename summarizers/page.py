@@ -420,7 +420,7 @@ class _Editor:
         candidate.
         """
         section, printed = candidate.section, self._printed
-        # What is said and ahead is printed once, as a claim or as outlook.
+        # A statement about the future is printed once, as a claim or as outlook.
         if section is _Section.RISKS and any(
             c.section is _Section.CLAIMS and candidate.overlaps(c) for c in printed
         ):

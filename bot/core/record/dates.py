@@ -75,9 +75,7 @@ def recorded_dates(
     recorded already.
     """
     dated = {
-        risk.span.start: reported
-        for risk in risks
-        if (reported := _of_risk(risk, day))
+        risk.span.start: reported for risk in risks if (reported := _of_risk(risk, day))
     }
     lines = (
         _change(sentence, day, lang) or dated.get(sentence.start)
