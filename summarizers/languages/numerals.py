@@ -126,14 +126,9 @@ class Phrasing:
 
 
 @cache
-def read_numerals(
-    lang: str, *, number_words: str, decimal: str, rough: tuple[str, ...]
-) -> Numerals:
-    """Return the number patterns of a language, read from its list ``number_patterns``.
-
-    ``number_words`` is the name of the list that maps number words to values.
-    """
-    words, named = table(number_words, lang), has_list("currencies", lang)
+def read_numerals(lang: str, *, decimal: str, rough: tuple[str, ...]) -> Numerals:
+    """Return the number patterns of a language, read from its list ``number_patterns``."""
+    words, named = table("number_words", lang), has_list("currencies", lang)
     scales = table("number_scales", lang)
     currencies = table("currencies", lang) if named else {}
     pieces = {

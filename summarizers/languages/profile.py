@@ -8,18 +8,15 @@ line in ``_HOMES``. A profile is loaded at its first use.
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pkgutil import resolve_name
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import DatePhrase, find_phrases
 from summarizers.languages.numerals import Numerals, Phrasing
-from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table, words
 from summarizers.text.language import ENGLISH, listed_language
 
@@ -30,18 +27,6 @@ class Tense(StrEnum):
     FUTURE = "future"
     CONDITIONAL = "conditional"
     OTHER = "other"
-
-
-class ResolvedDate(NamedTuple):
-    """A date phrase ``text[start:end]`` and the days that it means.
-
-    ``exact`` is false if the phrase names only a part of a period ("début 2027").
-    """
-
-    start: int
-    end: int
-    days: Period
-    exact: bool = True
 
 
 class ReportingForm(NamedTuple):
@@ -62,32 +47,6 @@ class ReportingForm(NamedTuple):
 Forms = tuple[Sequence[str], Sequence[str], Sequence[str]]
 """The finite forms of the third person, participles and gerunds of one verb."""
 
-FindDates = Callable[[str, date | None, Outlook], list[ResolvedDate]]
-
-
-class DatePhrase(Protocol):
-    """A date phrase ``text[start:end]`` that is not yet resolved to days."""
-
-    @property
-    def start(self) -> int:
-        """Return the offset of the phrase's first character."""
-
-    @property
-    def end(self) -> int:
-        """Return the offset after the phrase's last character."""
-
-    @abstractmethod
-    def days(self, published: date | None, outlook: Outlook) -> Period | None:
-        """Return the days that the phrase means, or ``None`` if it is indefinite."""
-
-
-class FindPhrases(Protocol):
-    """Finds date phrases in text order; of overlapping ones, only the longest."""
-
-    @abstractmethod
-    def __call__(self, text: str, start: int, end: int) -> Sequence[DatePhrase]:
-        """Return the date phrases of ``text[start:end]``."""
-
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -95,8 +54,7 @@ class Grammar:
 
     ``token`` matches one token. ``forms`` returns the finite forms, participles and
     gerunds of a regular verb from its infinitive. ``tense`` returns the tense that the
-    ending of a verb form shows. ``find_dates`` resolves the dates of a text by the
-    publication day. ``clauses`` are words that start a reported clause ("que"),
+    ending of a verb form shows. ``clauses`` are words that start a reported clause ("que"),
     ``particles`` words that start a reported infinitive ("de"). ``owners`` are the
     words for "of", ``conjunctions`` those for "and".
     """
@@ -105,7 +63,6 @@ class Grammar:
     token: re.Pattern[str]
     forms: Callable[[str], Forms]
     tense: Callable[[str], Tense]
-    find_dates: FindDates
     is_infinitive: Callable[[str], bool]
     clauses: frozenset[str]
     particles: frozenset[str]
@@ -187,7 +144,6 @@ class LanguageProfile:
     stem: Callable[[str], str]
     noun_forms: Callable[[str], tuple[str, ...]]
     is_unclear: Callable[[str], bool]
-    find_phrases: FindPhrases
     reporting_forms: Callable[[], Collection[str]]
     numerals: Callable[[], Numerals]
     phrasing: Callable[[], Phrasing]
@@ -195,6 +151,10 @@ class LanguageProfile:
     grammar: Grammar | None = None
     model: str = ""
     extra: str = ""
+
+    def find_phrases(self, text: str, start: int, end: int) -> list[DatePhrase]:
+        """Return the date phrases of ``text[start:end]``, in order, without overlaps."""
+        return find_phrases(text, start, end, self.code)
 
 
 _HOMES = {ENGLISH: "english", "fr": "french"}

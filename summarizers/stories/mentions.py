@@ -11,8 +11,8 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from summarizers.languages.date_frames import Outlook
-from summarizers.languages.profile import DatePhrase, LanguageProfile, listed_profile
+from summarizers.languages.dates import DatePhrase, TimeDirection
+from summarizers.languages.profile import LanguageProfile, listed_profile
 from summarizers.lexicons import entries, table, words
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.casualties import (
@@ -88,7 +88,7 @@ def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
     The phrase may be about the past or the future. The result is empty for a longer
     period, or for a day that is far from the publication date.
     """
-    periods = {phrase.days(published, outlook) for outlook in Outlook}
+    periods = {phrase.days(published, outlook) for outlook in TimeDirection}
     resolved = [period for period in periods if period is not None]
     if any(period.first != period.last for period in resolved):
         return ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from summarizers.languages.english.dates import find_phrases
 from summarizers.languages.english.inflections import noun_forms, stem
 from summarizers.languages.numerals import read_numerals, read_phrasing
 from summarizers.languages.profile import LanguageProfile
@@ -44,12 +43,10 @@ PROFILE = LanguageProfile(
     stem=stem,
     noun_forms=noun_forms,
     is_unclear=_is_unclear,
-    find_phrases=find_phrases,
     reporting_forms=table("reporting_verbs").keys,
     numerals=partial(
         read_numerals,
         ENGLISH,
-        number_words="number_words",
         decimal=".",
         rough=("dozen",),
     ),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 from functools import partial
 
-from summarizers.languages.french.date_phrases import CODE, find_dates, find_phrases
 from summarizers.languages.french.inflections import (
     is_infinitive,
     noun_forms,
@@ -19,6 +18,7 @@ from summarizers.languages.stems import stem_by_endings
 from summarizers.lexicons import words
 from summarizers.text.terms import terms
 
+CODE = "fr"
 # "l'eau" is two tokens, "a-t-il" three: "a", "-t", "-il"; "aujourd'hui" is one.
 _TOKEN = re.compile(
     r"(?i:aujourd['’]hui|presqu['’]île)|"
@@ -35,7 +35,6 @@ GRAMMAR = Grammar(
     token=_TOKEN,
     forms=regular_forms,
     tense=tense_of,
-    find_dates=find_dates,
     is_infinitive=is_infinitive,
     clauses=frozenset(("que", "qu'", "qu’")),
     particles=frozenset(("de", "d'", "d’")),
@@ -62,12 +61,10 @@ PROFILE = LanguageProfile(
     stem=_stem,
     noun_forms=noun_forms,
     is_unclear=_is_unclear,
-    find_phrases=find_phrases,
     reporting_forms=_reporting_forms,
     numerals=partial(
         read_numerals,
         CODE,
-        number_words="counted_words",
         decimal=",",
         rough=("aine", "millier"),
     ),
