@@ -17,11 +17,11 @@ from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from summarizers.languages.periods import (
     DECEMBER,
-    MONTHS,
     SATURDAY,
     Period,
     day,
@@ -62,19 +62,18 @@ class DateKind(StrEnum):
 class DateContext(NamedTuple):
     """The facts by which a date phrase is resolved to days.
 
+    ``parts`` are the groups of the phrase's pattern with the values of their words.
     ``direction`` tells whether the clause that contains the phrase is about the future
-    or the past. ``is_deadline`` is true after "by" or "until", where only the last day
-    counts.
+    or the past.
     """
 
+    parts: Mapping[str, str]
     published: date
     direction: TimeDirection
-    is_deadline: bool
 
-
-# The values of the groups that matched: a listed word is replaced by its value.
-Parts = Mapping[str, str]
-Step = Callable[[Parts, DateContext], Period | None]
+    def number(self, name: str) -> int:
+        """Return the value of a group as a number, or 0 if it did not match."""
+        return int(self.parts.get(name, 0))
 
 
 class _Rule(NamedTuple):
@@ -85,11 +84,10 @@ class _Rule(NamedTuple):
 
 
 class DatePhrase(NamedTuple):
-    """A date phrase that is printed as ``text``, from ``start`` to before ``end``."""
+    """A date phrase ``text[start:end]`` that is not yet resolved to days."""
 
     start: int
     end: int
-    text: str
     match: re.Match[str]
     rule: _Rule
 
@@ -97,6 +95,11 @@ class DatePhrase(NamedTuple):
     def kind(self) -> DateKind:
         """Return the kind of date words in the phrase, such as a month or a weekday."""
         return self.rule.kind
+
+    @property
+    def text(self) -> str:
+        """Return the phrase with plain apostrophes and blanks."""
+        return self.match.string[slice(*_span(self.match))]
 
     @property
     def is_exact(self) -> bool:
@@ -115,15 +118,13 @@ class DatePhrase(NamedTuple):
         parts = self._parts()
         if published is None and "year" not in parts:
             return None
-        lead = self._lead()
-        is_deadline = lead == "deadline"
-        if lead == "past":
+        if "origin" in parts:
             direction = TimeDirection.BACK
-        elif is_deadline and direction is TimeDirection.BACK:
+        elif "deadline" in parts and direction is TimeDirection.BACK:
             direction = TimeDirection.OPEN
-        context = DateContext(published or date.min, direction, is_deadline)
+        context = DateContext(parts, published or date.min, direction)
         try:
-            period = _STEPS[self.rule.step](parts, context)
+            period = _STEPS[self.rule.step](context)
         except (ValueError, OverflowError):
             return None
         if period is None or period.first > period.last:
@@ -132,21 +133,16 @@ class DatePhrase(NamedTuple):
             return Period(published, period.last)
         return period
 
-    def _parts(self) -> Parts:
-        values = _values(self.rule.lang)
+    def _parts(self) -> dict[str, str]:
+        """Return the groups that matched, also of the words before the phrase."""
+        values, lead = _values(self.rule.lang), _lead(self.rule.lang)
+        before = lead.search(self.match.string, 0, _span(self.match)[0])
+        groups = self.match.groupdict() | (before.groupdict() if before else {})
         return {
-            name: values.get(name, {}).get(text.lower(), text)
-            for name, text in self.match.groupdict().items()
+            name: values.get(text.lower(), text)
+            for name, text in groups.items()
             if text
         }
-
-    def _lead(self) -> str | None:
-        """Return the use of the word before the phrase, such as "by", if it is listed."""
-        before, (start, _) = self.match.string, _span(self.match)
-        leads = _leads(self.rule.lang).items()
-        return next(
-            (use for word, use in leads if before.endswith(word, 0, start)), None
-        )
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
@@ -162,15 +158,12 @@ def find_phrases(text: str, start: int, end: int, lang: str) -> list[DatePhrase]
     """
     plain = text[start:end].translate(_PLAIN)
     phrases = [
-        DatePhrase(
-            start + first, start + last, text[start + first : start + last], match, rule
-        )
+        DatePhrase(start + first, start + last, match, rule)
         for match, rule in _matches(plain, lang)
         for first, last in [_span(match)]
     ]
-    phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[DatePhrase] = []
-    for phrase in phrases:
+    for phrase in sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end)):
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
     return kept
@@ -196,12 +189,12 @@ def _matches(plain: str, lang: str) -> Iterator[tuple[re.Match[str], _Rule]]:
 
 
 # The list of the words of which each phrase of a kind contains one.
-_WORDS = {
+_LISTS = {
     DateKind.MONTH: "months",
     DateKind.WEEKDAY: "weekdays",
     DateKind.SEASON: "seasons",
     DateKind.HOLIDAY: "holidays",
-    DateKind.QUARTER: "ordinals",
+    DateKind.QUARTER: "quarters",
     DateKind.DAY: "day_steps",
     DateKind.UNIT: "date_units",
     DateKind.COUNT: "date_units",
@@ -212,10 +205,9 @@ _YEARS = range(1000, 3000)
 @cache
 def _rules(lang: str) -> dict[str, list[_Rule]]:
     """Map each date word, spelled as in text, to the rules of its phrases."""
-    pieces = table("date_parts", lang) | {
-        name: choice(table(name, lang)) for name in _WORDS.values()
-    }
-    pieces["numbers"] = choice(_numbers(lang))
+    lists = *_LISTS.values(), "number_words"
+    pieces = {name: choice(table(name, lang)) for name in lists}
+    pieces |= table("date_parts", lang)
     rules: dict[str, list[_Rule]] = {}
     for name, source in table("date_patterns", lang).items():
         kind, step, *_ = name.split(".")
@@ -229,49 +221,21 @@ def _rules(lang: str) -> dict[str, list[_Rule]]:
 def _date_words(kind: DateKind, lang: str) -> set[str]:
     if kind is DateKind.YEAR:
         return {f"{year}{end}" for year in _YEARS for end in ("", "s")}
-    listed = {_WORD.findall(entry)[-1] for entry in table(_WORDS[kind], lang)}
+    listed = {_WORD.findall(entry)[-1] for entry in table(_LISTS[kind], lang)}
     return listed | {word.capitalize() for word in listed}
 
 
-def _numbers(lang: str) -> dict[str, str]:
-    return table("number_words", lang) | table("date_numbers", lang)
+@cache
+def _values(lang: str) -> dict[str, str]:
+    """Map the words of date phrases, in lower case, to their values."""
+    lists = *_LISTS.values(), "number_words", "date_values"
+    entries = chain.from_iterable(table(name, lang).items() for name in lists)
+    return {word.lower(): value for word, value in entries}
 
 
 @cache
-def _values(lang: str) -> dict[str, dict[str, str]]:
-    """Map the name of a group to the values of the words that it matches."""
-    lists = {
-        "month": "months",
-        "weekday": "weekdays",
-        "season": "seasons",
-        "holiday": "holidays",
-        "ordinal": "ordinals",
-        "word": "day_steps",
-        "step": "date_steps",
-        "week_step": "date_steps",
-        "year_step": "date_steps",
-        "unit": "date_units",
-        "part": "period_parts",
-        "piece": "period_parts",
-        "side": "period_parts",
-    }
-    values = {group: table(name, lang) for group, name in lists.items()}
-    numbers = {"count": _numbers(lang), "about": _numbers(lang)}
-    return {
-        group: {word.lower(): value for word, value in words.items()}
-        for group, words in (values | numbers).items()
-    }
-
-
-@cache
-def _leads(lang: str) -> dict[str, str]:
-    """Map the words before a phrase, in each spelling, to what they tell of it."""
-    return {
-        f"{word} {the}": use
-        for lead, use in table("date_leads", lang).items()
-        for word in (lead, lead.capitalize(), lead.upper())
-        for the in ("", "the ", "The ")
-    }
+def _lead(lang: str) -> re.Pattern[str]:
+    return re.compile(table("date_parts", lang)["lead"])
 
 
 def nearest(
@@ -287,190 +251,188 @@ def nearest(
         choices = [period for period in choices if period.last >= published]
     elif direction is TimeDirection.BACK:
         choices = [period for period in choices if period.first <= published]
-    return min(choices, key=lambda period: _distance(period, published), default=None)
+    return min(
+        choices,
+        key=lambda period: max(
+            0, (period.first - published).days, (published - period.last).days
+        ),
+        default=None,
+    )
 
 
-def _distance(period: Period, published: date) -> int:
-    gaps = (period.first - published).days, (published - period.last).days
-    return max(0, *gaps)
-
-
-def _in_year(
-    parts: Parts, context: DateContext, build: Callable[[int], Period]
-) -> Period | None:
+def _in_year(context: DateContext, build: Callable[[int], Period]) -> Period | None:
     """Return the period that ``build`` makes for the year that a phrase means.
 
     A phrase without a year, such as "next July", means a year near publication.
     """
-    if "year" in parts:
-        return build(int(parts["year"]))
-    today, step = context.published, parts.get("step", "")
-    if "year_step" in parts:
-        return build(today.year + int(parts["year_step"]))
+    today, step = context.published, context.number("step")
+    if "year" in context.parts:
+        return build(context.number("year"))
+    if "year_step" in context.parts:
+        return build(today.year + context.number("year_step"))
     choices = []
     for year in range(today.year - 1, today.year + 2):
         with suppress(ValueError):  # There may be no February 29.
             choices.append(build(year))
-    if step == "1":
+    if step > 0:
         choices = [period for period in choices if period.first > today]
-    direction = _DIRECTIONS.get(step, context.direction)
-    return nearest(choices, today, direction)
+    return nearest(choices, today, _DIRECTIONS.get(step, context.direction))
 
 
-_DIRECTIONS = {"1": TimeDirection.AHEAD, "-1": TimeDirection.BACK}
+_DIRECTIONS = {1: TimeDirection.AHEAD, -1: TimeDirection.BACK}
 
 
-def _narrowed(parts: Parts, context: DateContext, whole: Period) -> Period:
+def _narrowed(context: DateContext, whole: Period) -> Period:
     """Return the part of ``whole`` that a word such as "early" or "later" selects."""
-    part = parts.get("part") or parts.get("piece") or parts.get("side")
-    match part:
+    parts, today = context.parts, context.published
+    match parts.get("part") or parts.get("piece") or parts.get("side"):
         case None:
             return whole
         case "later":
-            return Period(min(context.published, whole.last), whole.last)
+            return Period(min(today, whole.last), whole.last)
         case "earlier":
-            return Period(whole.first, max(context.published, whole.first))
-        case "end" if context.is_deadline:
+            return Period(whole.first, max(today, whole.first))
+        case "end" if "deadline" in parts:
             return day(whole.last)
         case "end" if whole == unit_of(whole.first, "year"):
-            return months(whole.first.year, DECEMBER)
-        case _:
-            number, _, count = ("3/3" if part == "end" else part).partition("/")
-            return part_of(whole, int(number), int(count))
+            return part_of(whole, "12/12")
+        case "end":
+            return part_of(whole, "3/3")
+        case part:
+            return part_of(whole, part)
 
 
-def _date(parts: Parts, context: DateContext) -> Period | None:
-    month, first = int(parts["month"]), int(parts["day"])
-    last = int(parts.get("last_day", first))
+def _date(context: DateContext) -> Period | None:
+    month, first = context.number("month"), context.number("day")
+    last = context.number("last_day") or first
     return _in_year(
-        parts,
-        context,
-        lambda year: Period(date(year, month, first), date(year, month, last)),
+        context, lambda year: Period(date(year, month, first), date(year, month, last))
     )
 
 
-def _slashed(parts: Parts, _: DateContext) -> Period | None:
+def _slashed(context: DateContext) -> Period | None:
     """Return the day of "25/3/2025"; ``None`` for "3/4/2025", which is ambiguous."""
-    low, high = sorted((int(parts["first"]), int(parts["second"])))
+    low, high = sorted((context.number("first"), context.number("second")))
     if low != high and high <= DECEMBER:
         return None
-    return day(date(int(parts["year"]), low, high))
+    return day(date(context.number("year"), low, high))
 
 
-def _month(parts: Parts, context: DateContext) -> Period | None:
-    month = int(parts["month"])
-    whole = _in_year(parts, context, lambda year: months(year, month))
-    return None if whole is None else _narrowed(parts, context, whole)
+def _month(context: DateContext) -> Period | None:
+    month = context.number("month")
+    whole = _in_year(context, lambda year: months(year, month))
+    return None if whole is None else _narrowed(context, whole)
 
 
-def _quarter(parts: Parts, context: DateContext) -> Period | None:
-    size = MONTHS[parts.get("unit", "quarter")]
-    first = (int(parts["ordinal"]) - 1) * size + 1
-    return _in_year(parts, context, lambda year: months(year, first, size))
+def _season(context: DateContext) -> Period | None:
+    first = context.number("season")
+    return _in_year(context, lambda year: months(year, first, 3))
 
 
-def _season(parts: Parts, context: DateContext) -> Period | None:
-    first = int(parts["season"])
-    return _in_year(parts, context, lambda year: months(year, first, 3))
+def _quarter(context: DateContext) -> Period | None:
+    part = context.parts["quarter"]
+    return _in_year(context, lambda year: part_of(months(year, 1, DECEMBER), part))
 
 
-def _holiday(parts: Parts, context: DateContext) -> Period | None:
-    month, number, *around = map(int, parts["holiday"].split("-"))
+def _holiday(context: DateContext) -> Period | None:
+    month, number, *around = map(int, context.parts["holiday"].split("-"))
     days = timedelta(sum(around))
 
     def build(year: int) -> Period:
         feast = date(year, month, number)
         return Period(feast - days, feast + days)
 
-    return _in_year(parts, context, build)
+    return _in_year(context, build)
 
 
-def _year(parts: Parts, context: DateContext, unit: str) -> Period:
-    return _narrowed(parts, context, unit_of(date(int(parts["year"]), 1, 1), unit))
+def _year(context: DateContext, unit: str) -> Period:
+    return _narrowed(context, unit_of(date(context.number("year"), 1, 1), unit))
 
 
-def _weekday(parts: Parts, context: DateContext) -> Period:
-    today, number = context.published, int(parts["weekday"])
-    if "week_step" in parts:
-        monday = unit_of(shift(today, "week", int(parts["week_step"])), "week").first
-        return day(monday + timedelta(number))
+def _weekday(context: DateContext) -> Period:
+    today, number = context.published, context.number("weekday")
     ahead = (number - today.weekday()) % 7
-    match parts.get("step"):
-        case "1":
+    match context.parts:
+        case {"week_step": step}:
+            days = number - today.weekday() + 7 * int(step)
+        case {"step": "1"}:
             # The next day is "tomorrow".
             days = ahead if ahead > 1 else ahead + 7
-        case "-1":
+        case {"step": "-1"}:
             days = ahead - 7
-        case "0":
+        case {"step": "0"}:
             days = ahead
         case _:
-            is_next = context.direction is TimeDirection.AHEAD or not ahead
-            days = ahead if is_next else ahead - 7
+            is_back = ahead and context.direction is not TimeDirection.AHEAD
+            days = ahead - 7 if is_back else ahead
     return day(today + timedelta(days))
 
 
-def _night(parts: Parts, context: DateContext) -> Period:
-    first = _weekday(parts, context).first
+def _night(context: DateContext) -> Period:
+    first = _weekday(context).first
     return Period(first, first + timedelta(1))
 
 
-def _near_day(parts: Parts, context: DateContext) -> Period:
-    return day(context.published + timedelta(int(parts["word"])))
+def _near_day(context: DateContext) -> Period:
+    return day(context.published + timedelta(context.number("near_day")))
 
 
-def _unit(parts: Parts, context: DateContext) -> Period:
+def _unit(context: DateContext) -> Period:
     """Return the days of a phrase such as "last week" or "later this month".
 
     "This weekend" means the one before publication in an article that is published from
     Monday to Friday, unless the clause is about the future.
     """
-    unit, step, today = parts["unit"], int(parts.get("step", 0)), context.published
+    unit, step, today = context.parts["unit"], context.number("step"), context.published
     is_over = (
         today.weekday() < SATURDAY and context.direction is not TimeDirection.AHEAD
     )
     if unit == "weekend" and not step and is_over:
         step = -1
-    return _narrowed(parts, context, unit_of(shift(today, unit, step), unit))
+    return _narrowed(context, unit_of(shift(today, unit, step), unit))
 
 
 # The number of units that a reader usually understands by "the coming days".
 _UNCOUNTED = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 2, "weekend": 2}
 
 
-def _stretch(parts: Parts, context: DateContext) -> Period:
+def _stretch(context: DateContext) -> Period:
     """Return the days of a phrase such as "the next two weeks" or "the past few years".
 
     They start or end on the day of publication.
     """
-    unit, today = parts["unit"], context.published
-    count = parts.get("count") or parts.get("about") or _UNCOUNTED[unit]
-    far = shift(today, unit, int(count) * int(parts["step"]))
+    unit, today = context.parts["unit"], context.published
+    count = context.number("count") or context.number("about") or _UNCOUNTED[unit]
+    far = shift(today, unit, count * context.number("step"))
     return Period(min(today, far), max(today, far))
 
 
-def _count(parts: Parts, context: DateContext) -> Period | None:
+def _count(context: DateContext) -> Period | None:
     """Return the days of a phrase such as "within 30 days" or "two weeks ago".
 
     Return ``None`` for "in two weeks" in a clause about the past: it tells how long an
     event took.
     """
-    unit, today = parts["unit"], context.published
-    whole = "year" if unit == "decade" else unit
-    count = int(parts.get("count") or parts["about"])
+    parts, today = context.parts, context.published
+    count = context.number("count") or context.number("about")
+
+    def unit_after(number: int) -> Period:
+        unit = parts["unit"]
+        moment = shift(today, unit, number)
+        return unit_of(moment, "year" if unit == "decade" else unit)
+
     if "past" in parts:
-        return unit_of(shift(today, unit, -count), whole)
+        return unit_after(-count)
     if "inside" in parts and context.direction is TimeDirection.BACK:
         return None
-    far = shift(today, unit, count)
     if "within" in parts or "limit" in parts:
-        return Period(today, far)
+        return Period(today, shift(today, parts["unit"], count))
     if "about" in parts:
-        near = unit_of(shift(today, unit, count - 1), whole)
-        return Period(near.first, unit_of(shift(today, unit, 2 * count), whole).last)
-    return unit_of(far, whole)
+        return Period(unit_after(count - 1).first, unit_after(2 * count).last)
+    return unit_after(count)
 
 
-_STEPS: dict[str, Step] = {
+_STEPS: Mapping[str, Callable[[DateContext], Period | None]] = {
     "date": _date,
     "slashed": _slashed,
     "month": _month,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 SATURDAY, SUNDAY, DECEMBER = 5, 6, 12
 DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "weekend": 7}
-MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": DECEMBER, "decade": 120}
+MONTHS = {"month": 1, "quarter": 3, "year": DECEMBER, "decade": 120}
 
 
 class Period(NamedTuple):
@@ -67,13 +67,13 @@ def shift(moment: date, unit: str, count: int) -> date:
     return date(year, month + 1, min(moment.day, monthrange(year, month + 1)[1]))
 
 
-def part_of(period: Period, number: int, count: int) -> Period:
-    """Return one of ``count`` equal parts of a period, from ``number`` 1 on.
+def part_of(period: Period, part: str) -> Period:
+    """Return one of several equal parts of a period: "1/3" is the first of three.
 
     A year is divided by months, other periods by days.
     """
-    year = unit_of(period.first, "year")
-    if period == year:
+    number, count = map(int, part.split("/"))
+    if period == unit_of(period.first, "year"):
         size = DECEMBER // count
         return months(period.first.year, (number - 1) * size + 1, size)
     size = ((period.last - period.first).days + 1) // count
