@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pkgutil import resolve_name
 
-from summarizers.languages.profile import LanguageProfile
+from summarizers.languages.profile import Grammar, LanguageProfile
 from summarizers.readers.english.english_reader import EnglishReader
 from summarizers.readers.reader import LanguageReader
 
@@ -15,7 +15,7 @@ def reader_for(language: LanguageProfile, *, fast: bool) -> LanguageReader:
     Raises:
         ModelMissingError: the reader needs a language model that does not load.
     """
-    if language.grammar is None:
+    if not isinstance(language, Grammar):
         return EnglishReader(fast=fast)
     # Imported here: most processes read English only, and the import takes 25 ms.
     reader: LanguageReader = resolve_name(

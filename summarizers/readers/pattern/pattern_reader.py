@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from typing_extensions import override
 
-from summarizers.languages.profile import Grammar, LanguageProfile
+from summarizers.languages.profile import Grammar
 from summarizers.model import (
     Actor,
     ActorKind,
@@ -262,21 +262,15 @@ class PatternReader(LanguageReader):
         return Findings(entities.actors, claims, risks, summary)
 
 
-def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
-    """Return the reader of ``language``; if ``fast``, it uses no spaCy model for tags.
+def open_reader(grammar: Grammar, *, fast: bool) -> PatternReader:
+    """Return the reader of a language; if ``fast``, it uses no spaCy model for tags.
 
     Raises:
-        LookupError: the language has no grammar.
         ModelMissingError: the model of the tagger does not load.
     """
-    grammar = language.grammar
-    if grammar is None:
-        raise LookupError(
-            f"the profile of {language.name} has no grammar: set its field grammar"
-        )
     if fast:
         return PatternReader(grammar, PatternTagger(grammar))
-    return PatternReader(grammar, SpacyTagger(language.model, grammar.token))
+    return PatternReader(grammar, SpacyTagger(grammar.model, grammar.token))
 
 
 def read_attributions(document: PatternDocument) -> tuple[Attribution, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from summarizers.languages.english.inflections import stem
+from summarizers.languages.english import stem
 from summarizers.lexicons import words
 from summarizers.lexicons.weights import Features
 from summarizers.model import Actor, ActorKind, Span

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
-from summarizers.languages.english.inflections import stem
+from summarizers.languages.english import stem
 from summarizers.lexicons import table, words
 from summarizers.lexicons.weights import Features
 from summarizers.model import ActorKind, Claim, Line, Risk, Span, fast_new

@@ -9,7 +9,7 @@ from itertools import compress
 from operator import attrgetter
 from typing import NamedTuple
 
-from summarizers.languages.english.inflections import stem
+from summarizers.languages.english import stem
 from summarizers.model import Line, Sentence, Span, fast_new
 from summarizers.readers.english.acceptance.tense import looks_back, tells_state
 from summarizers.readers.parse import Parse

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain, compress
 from typing import NamedTuple
 
-from summarizers.languages.english.inflections import inflected
+from summarizers.languages.english import inflected
 from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table
 from summarizers.model import Article, Sentence, fast_new
