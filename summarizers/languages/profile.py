@@ -57,8 +57,7 @@ class LanguageProfile:
     ``stem`` removes the ending of a case-folded word. ``noun_forms`` returns the
     singular or plural of a noun, for the terms of a topic. ``is_unclear`` tells whether
     a sentence needs the sentence before it to be understood. ``elides`` is true if an
-    apostrophe may join a small word to a name ("d'Arvigny"). ``model`` is the
-    package of the language's tagger, and ``extra`` the extra of Sitrep that installs it.
+    apostrophe may join a small word to a name ("d'Arvigny").
     """
 
     code: str
@@ -67,8 +66,6 @@ class LanguageProfile:
     noun_forms: Callable[[str], tuple[str, ...]]
     is_unclear: Callable[[str], bool]
     elides: bool = False
-    model: str = ""
-    extra: str = ""
 
     def find_phrases(self, text: str, start: int, end: int) -> list[DatePhrase]:
         """Return the date phrases of ``text[start:end]``, in order, without overlaps."""
