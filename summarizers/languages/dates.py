@@ -136,7 +136,8 @@ class DatePhrase(NamedTuple):
     def _parts(self) -> dict[str, str]:
         """Return the groups that matched, also of the words before the phrase."""
         values, lead = _values(self.rule.lang), _lead(self.rule.lang)
-        before = lead.search(self.match.string, 0, _span(self.match)[0])
+        start, _ = _span(self.match)
+        before = lead.search(self.match.string, max(0, start - _BEFORE), start)
         groups = self.match.groupdict() | (before.groupdict() if before else {})
         return {
             name: values.get(text.lower(), text)
@@ -156,7 +157,9 @@ def find_phrases(text: str, start: int, end: int, lang: str) -> list[DatePhrase]
     Of overlapping phrases, only the longest is returned. The work grows linearly with
     the slice.
     """
-    plain = text[start:end].translate(_PLAIN)
+    plain = text[start:end]
+    if not plain.isascii():
+        plain = plain.translate(_PLAIN)
     phrases = [
         DatePhrase(start + first, start + last, match, rule)
         for match, rule in _matches(plain, lang)
@@ -178,14 +181,14 @@ _BEFORE, _AFTER = 36, 24
 def _matches(plain: str, lang: str) -> Iterator[tuple[re.Match[str], _Rule]]:
     """Yield the matches of the date patterns, which are tried only around date words."""
     rules = _rules(lang)
-    for word in _WORD.finditer(plain):
-        if word[0] in rules:
-            at = word.start()
-            blank = plain.find(" ", at + _AFTER)
-            stop = min(blank if blank >= 0 else len(plain), at + 2 * _AFTER)
-            for rule in rules[word[0]]:
-                for match in rule.pattern.finditer(plain, max(0, at - _BEFORE), stop):
-                    yield match, rule
+    for at, date_word in [
+        (w.start(), w[0]) for w in _WORD.finditer(plain) if w[0] in rules
+    ]:
+        blank = plain.find(" ", at + _AFTER)
+        stop = min(blank if blank >= 0 else len(plain), at + 2 * _AFTER)
+        for rule in rules[date_word]:
+            for match in rule.pattern.finditer(plain, max(0, at - _BEFORE), stop):
+                yield match, rule
 
 
 # The list of the words of which each phrase of a kind contains one.
