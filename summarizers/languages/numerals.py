@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from summarizers.lexicons import filled, has_list, table
+from summarizers.lexicons import choice, filled, has_list, table
 
 CURRENCIES = "$€£¥₹"
 _LONG_SCALE = 3
@@ -25,31 +24,23 @@ def number_pattern(name: str, lang: str) -> re.Pattern[str]:
     """
     scales = table("number_scales", lang)
     pieces = {
-        "words": either(table("number_words", lang)),
-        "scales": either(scales),
-        "long_scales": either(w for w in scales if len(w) >= _LONG_SCALE),
-        "qualifiers": either(table("number_qualifiers", lang)),
-        "currencies": either(_currencies(lang)),
+        "words": choice(table("number_words", lang)),
+        "scales": choice(scales),
+        "long_scales": choice(w for w in scales if len(w) >= _LONG_SCALE),
+        "qualifiers": choice(table("number_qualifiers", lang)),
+        "currencies": choice(_currencies(lang)),
         "months": "|".join(table("months", lang)),
         "signs": CURRENCIES,
     }
-    listed = table("number_patterns", lang)
-    source = "".join(listed[part] for part in listed if part.partition(".")[0] == name)
+    listed = table("number_patterns", lang).items()
+    source = "".join(part for key, part in listed if key.partition(".")[0] == name)
     if not source:
         raise KeyError(name)
-    return re.compile(filled(source, pieces))
+    return re.compile(filled(source, pieces).replace(r"\ ", r"\s"))
 
 
 def _currencies(lang: str) -> dict[str, str]:
     return table("currencies", lang) if has_list("currencies", lang) else {}
-
-
-def either(phrases: Iterable[str]) -> str:
-    """Return the source of a pattern that matches any of ``phrases``, longest first."""
-    return "|".join(
-        re.escape(phrase).replace(r"\ ", r"\s")
-        for phrase in sorted(phrases, key=len)[::-1]
-    )
 
 
 class Numerals(NamedTuple):
