@@ -69,13 +69,8 @@ MIN_WORDS = 1
 SAME = 0.8
 
 
-def extract(
-    parse: Parse, article: Article, entities: Entities
-) -> list[tuple[Claim, int]]:
-    """Return all claims of an article without scores, in text order.
-
-    Each comes with the token of the head of its source, or -1.
-    """
+def extract(parse: Parse, article: Article, entities: Entities) -> list[Claim]:
+    """Return all claims of an article without scores, in text order."""
     drafts = list(_drafts(parse, article, entities))
     asking = interviewers(drafts)
     is_dialogue = is_interview(article, parse.layout)
@@ -94,8 +89,8 @@ def extract(
         claim = Claim(
             draft.speaker, *source, draft.content, sentence, draft.kind, refusal=refusal
         )
-        claims.append((claim, attribution.source_head))
-    return sorted(claims, key=lambda pair: pair[0].content[0].start)
+        claims.append(claim)
+    return sorted(claims, key=lambda claim: claim.content[0].start)
 
 
 def finish(
