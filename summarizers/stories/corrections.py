@@ -39,9 +39,7 @@ _RUN = 3
 LEAST_KEPT = 0.5
 """A new version can be compared if it has this share of the old text's runs."""
 
-_LEAST_KEPT_AROUND = 0.7
 _LEAST_KEPT_SENTENCE = 0.5
-_LONGEST_GAP = 3
 # In a text with fewer sentences, a missing end may mean that the page was cut.
 _LONG = 10
 _LEAST_ALIGNED = 0.5
@@ -282,7 +280,7 @@ class Revision:
         texts = [_joined(sentence.words) for sentence in self._old.sentences]
         own = [i for i, text in enumerate(texts) if text in line or line in text]
         rest = [flag for i, flag in enumerate(kept) if i not in own]
-        if not own or not rest or sum(rest) < _LEAST_KEPT_AROUND * len(rest):
+        if not own or not rest or sum(rest) < LEAST_KEPT * len(rest):
             return False
         if any(kept[i] for i in own):
             return False
@@ -291,13 +289,12 @@ class Revision:
             first -= 1
         while last + 1 < len(kept) and not kept[last + 1]:
             last += 1
-        is_long = last - first >= max(_LONGEST_GAP, len(own))
         is_cut = self._cut is not None and last >= self._cut
         if last + 1 == len(kept):
             ends_as_before = self._old.has(self._new.sentences[-1].words)
             is_short = len(kept) < _LONG or not ends_as_before
             is_cut = is_cut or last > first or is_short
-        return not is_cut and not is_long and not self._is_reworded(words)
+        return not is_cut and not self._is_reworded(words)
 
     @cached_property
     def _kept(self) -> tuple[bool, ...]:

@@ -27,8 +27,6 @@ _TENS = range(20, 100, 10)
 _UNITS = range(1, 10)
 _VOWELS = frozenset("aeiouy")
 _LONG, _VERY_LONG = 5, 8
-# A word and a longer form of it share at least these letters: "engine", "engines".
-_STEM, _STEM_SHARE = 4, 0.7
 
 
 class Word(NamedTuple):
@@ -201,13 +199,8 @@ def same_spelling(left: str, right: str, lang: str) -> bool:
     names = vocabulary(lang).names
     if left in names and right in names:
         return False
+    # One or two letters were left out, added, swapped or mistyped.
     short, long = sorted((left, right), key=lambda word: (len(word), word))
-    is_root = len(short) >= max(_STEM, _STEM_SHARE * len(long))
-    return (is_root and long.startswith(short)) or _is_typo(short, long)
-
-
-def _is_typo(short: str, long: str) -> bool:
-    """Return whether one or two letters were left out, added, swapped or mistyped."""
     if len(short) == len(long) < _LONG:
         # "Berg" and "Borg" are two people, "Bxrg" is a typing error. "Schmidt" and "Schmitt"
         # may be one.

@@ -6,7 +6,6 @@ import pytest
 
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Article
-from summarizers.stories.casualties import Quantity, find_quantities
 from summarizers.stories.facts import (
     name_keys,
     number_phrases,
@@ -15,7 +14,12 @@ from summarizers.stories.facts import (
     usual_names,
     words_of,
 )
-from summarizers.stories.mentions import casualty_counts, death_count
+from summarizers.stories.numbers import (
+    Quantity,
+    casualty_counts,
+    death_count,
+    find_quantities,
+)
 from tests.fakes.readers import TABLES
 from tests.tables import lines
 
