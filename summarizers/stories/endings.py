@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import TimeDirection
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries
 from summarizers.model import Article, Sentence, Span
@@ -123,7 +123,7 @@ def names_day(
     within: timedelta = _DAY,
 ) -> bool:
     """Return whether a sentence names ``day`` or a day at most ``within`` before it."""
-    days = _named_days(article.text, sentence, day, lang, Outlook)
+    days = _named_days(article.text, sentence, day, lang, TimeDirection)
     return any(day - within <= each <= day for each in days)
 
 
@@ -132,13 +132,17 @@ def last_named_day(text: str, span: Span, published: date, lang: str) -> date | 
 
     ``span`` is the sentence. A phrase such as "on Friday" means the last Friday.
     """
-    days = _named_days(text, span, published, lang, (Outlook.BACK,))
+    days = _named_days(text, span, published, lang, (TimeDirection.BACK,))
     recent = (day for day in days if published - _RECENT <= day <= published)
     return max(recent, default=None)
 
 
 def _named_days(
-    text: str, sentence: Sentence | Span, day: date, lang: str, views: Iterable[Outlook]
+    text: str,
+    sentence: Sentence | Span,
+    day: date,
+    lang: str,
+    views: Iterable[TimeDirection],
 ) -> Iterator[date]:
     """Yield the days that a sentence written on ``day`` may name, seen by ``views``."""
     views = tuple(views)

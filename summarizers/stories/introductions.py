@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import TimeDirection
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import has_list, table
 from summarizers.model import Article, Sentence, Span
@@ -102,7 +102,7 @@ class Introductions:
             before = text[start : phrase.start]
             if "," in before or len(before.split()) > _BEFORE_TIME:
                 continue
-            days = [phrase.days(self.day, view) for view in Outlook]
+            days = [phrase.days(self.day, view) for view in TimeDirection]
             last = [period.last for period in days if period is not None]
             return bool(last) and max(last) < self.day - _RECENT
         return False

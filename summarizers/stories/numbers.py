@@ -77,7 +77,7 @@ def find_quantities(
     Ordinals, ages, times of day, scores, percentages, years and numbers in names are
     left out.
     """
-    for match in numerals.pattern.finditer(text, start, end):
+    for match in numerals.pattern("number").finditer(text, start, end):
         is_bare = match["scale"] is None and match["currency"] is None
         if is_bare and _YEAR.fullmatch(match["digits"] or ""):
             continue
@@ -87,12 +87,12 @@ def find_quantities(
         is_loose = (
             match["rest"]
             or _BROKEN.match(text, match.end(), end)
-            or numerals.ranges.match(text, match.end(), end)
-            or numerals.after_range.search(before)
-            or numerals.until.search(before)
+            or numerals.pattern("ranges").match(text, match.end(), end)
+            or numerals.pattern("after_range").search(before)
+            or numerals.pattern("until").search(before)
         )
         scaled = match["scale"] or match["wordscale"] or match["bare"]
-        joint = numerals.of.match(text, match.end()) if scaled else None
+        joint = numerals.pattern("of").match(text, match.end()) if scaled else None
         yield Quantity(
             match.start(),
             match.end(),
@@ -232,7 +232,7 @@ def _is_elsewhere(
     if background - words("weak_background", profile.code):
         return True
     year = None if article.published is None else str(article.published.year)
-    return bool(profile.phrasing().other_time.search(sentence.text)) or any(
+    return bool(profile.numerals().pattern("other_time").search(sentence.text)) or any(
         written != year for written in _OTHER_YEAR.findall(sentence.text)
     )
 
@@ -300,8 +300,15 @@ class _SentenceReader:
         self._article, self._text = article, article.text
         self._sentence, self._moment = sentence, moment
         self._profile, self._lang = profile, profile.code
-        self._phrasing = profile.phrasing()
+        self._pattern = profile.numerals().pattern
         self._terms = sentence_terms(sentence.text)
+        plain = stop_words(self._lang) | table("number_words", self._lang).keys()
+        plain |= table("number_scales", self._lang).keys()
+        self._stems = frozenset(
+            profile.stem(word)
+            for word in self._terms
+            if word.isalpha() and word not in plain
+        )
         self.quantities = tuple(
             find_quantities(
                 self._text, sentence.start, sentence.end, profile.numerals()
@@ -331,10 +338,10 @@ class _SentenceReader:
         """Return the killed or injured people that ``quantity`` counts, or ``None``."""
         first = max(self._sentence.start, quantity.start - _BEHIND)
         area = (self._text, first, quantity.start)
-        if quantity.currency or self._phrasing.of_a_kind.search(*area):
+        if quantity.currency or self._pattern("of_a_kind").search(*area):
             return None
-        toll = self._phrasing.toll.search(*area)
-        if toll and not self._phrasing.not_deaths.search(toll[0]):
+        toll = self._pattern("toll").search(*area)
+        if toll and not self._pattern("not_deaths").search(toll[0]):
             by_toll = Casualty("killed", "", toll.start(), quantity.end)
         else:
             by_toll = None
@@ -392,7 +399,7 @@ class _SentenceReader:
     def _may_count(self, word: str) -> bool:
         """Return whether ``word`` can be part of the noun that a number counts."""
         is_stopped = word in words("stop_words", self._lang)
-        return not (is_stopped or word.endswith(self._phrasing.adverb_ends))
+        return not (is_stopped or self._pattern("adverb").search(word))
 
     def _following(self, start: int) -> Iterator[tuple[str, int]]:
         """Yield the words after ``start`` in lower case, each with its end offset.
@@ -401,9 +408,9 @@ class _SentenceReader:
         """
         at, stop = start, min(self._sentence.end, start + _AHEAD)
         for _ in range(_MOST_WORDS):
-            if aside := self._phrasing.aside.match(self._text, at, stop):
+            if aside := self._pattern("aside").match(self._text, at, stop):
                 at = aside.end()
-            match = self._phrasing.word.match(self._text, at, stop)
+            match = self._pattern("word").match(self._text, at, stop)
             if match is None:
                 return
             at = match.end()
@@ -421,7 +428,7 @@ class _SentenceReader:
         if (
             not is_one
             or before.endswith("(")
-            or self._phrasing.rate.match(self._text, end)
+            or self._pattern("rate").match(self._text, end)
         ):
             return
         labels = table("amount_words", self._lang)
@@ -447,7 +454,7 @@ class _SentenceReader:
         fate = next((word for word, _ in behind if word in fates), "")
         kind = CountKind(
             qualifiers,
-            frozenset(filter(self._phrasing.restricting.search, qualifiers)),
+            frozenset(filter(self._pattern("restricting").search, qualifiers)),
             fate,
             self._stuff(end) if measure else frozenset(),
             is_total=noun in words("tally_nouns", self._lang),
@@ -480,6 +487,7 @@ class _SentenceReader:
         """
         currencies = table("currency_nouns", self._lang)
         left_out = words("measure_words", self._lang) | stop_words(self._lang)
+        plurals = words("plural_words", self._lang)
         before: list[str] = []
         for word, end in self._following(quantity.behind):
             measure = table("bulk_measures", self._lang).get(word)
@@ -488,17 +496,14 @@ class _SentenceReader:
                 return word if is_whole else "", end, frozenset()
             if word in left_out and word not in currencies:
                 break
-            if word in words("plural_words", self._lang) or (
-                word.endswith(self._phrasing.plural_ends)
-                and not word.endswith(self._phrasing.singular_ends)
-            ):
+            if self._pattern("plural").search(word) or word in plurals:
                 return word, end, frozenset(before)
             before.append(word)
         return "", 0, frozenset()
 
     def _stuff(self, end: int) -> frozenset[str]:
         """Return the stems of what a unit that ends at ``end`` measures."""
-        match = self._phrasing.stuff.match(self._text, end)
+        match = self._pattern("stuff").match(self._text, end)
         return (
             frozenset(map(self._profile.stem, terms(match[1])))
             if match
@@ -521,20 +526,13 @@ class _SentenceReader:
         is_casualty: bool = False,
     ) -> Count:
         """Return a count whose words are the slice ``place`` of the text."""
-        left_out = stop_words(self._lang) | self._profile.numerals().values.keys()
-        left_out |= table("number_scales", self._lang).keys()
-        stems = (
-            self._profile.stem(word)
-            for word in self._terms
-            if word not in left_out and word.isalpha()
-        )
         return Count(
             label,
             unit,
             quantity,
             self._article.span(*place),
             self._sentence.span,
-            frozenset(stems) - {unit, self._profile.stem(label)},
+            self._stems - {unit, self._profile.stem(label)},
             kind,
             is_casualty=is_casualty,
             tentative=not words("background_words", self._lang).isdisjoint(self._terms),

@@ -9,14 +9,12 @@ from functools import cache
 from itertools import chain, compress
 from typing import NamedTuple
 
-from summarizers.languages.english.dates import date_words
-from summarizers.languages.english.inflections import inflected
+from summarizers.languages.english import inflected
 from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table
 from summarizers.model import Article, Sentence, fast_new
 from summarizers.readers.english.reporting_lexicon import CLAUSE, reporters
-from summarizers.readers.english.risks.clauses import Clauses, TreeClauses
-from summarizers.readers.english.risks.clauses_window import WindowClauses
+from summarizers.readers.english.risks.clauses import Clauses
 from summarizers.readers.parse import CueKind, Parse, Tokens
 from summarizers.text.layout import QuotationIndex
 from summarizers.text.terms import terms
@@ -30,8 +28,8 @@ class LexicalCue:
     ``ahead`` that of a noun or adjective about it. ``hazard`` is the kind of a word for
     harm, and ``timing`` that of a word for the time or condition of a clause, such as
     "yet". ``voice`` says how the sentence speaks: "first_person" for "my". ``step``
-    marks a planned step ("vote"), ``praise`` a word of praise, ``date`` a word of
-    dates. ``promises`` is true if a sentence with the word may be a risk.
+    marks a planned step ("vote"), ``praise`` a word of praise. ``promises`` is
+    true if a sentence with the word may be a risk.
     """
 
     forward: str = ""
@@ -41,7 +39,6 @@ class LexicalCue:
     voice: str = ""
     step: bool = False
     praise: bool = False
-    date: bool = False
     promises: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +56,7 @@ def lexical_cues() -> dict[str, LexicalCue]:
     forward, ahead = _forms("forward_words"), _forms("forward_nouns")
     hazards, timing = _forms("hazards"), table("timing_words")
     steps, praise = _forms("planned_steps"), _forms("praise_words")
-    voice, dates = table("person_words"), date_words()
+    voice = table("person_words")
     return {
         form: LexicalCue(
             forward.get(form, ""),
@@ -69,12 +66,8 @@ def lexical_cues() -> dict[str, LexicalCue]:
             voice.get(form, ""),
             form in steps,
             form in praise,
-            form in dates,
         )
-        for form in {
-            *chain(forward, ahead, hazards, timing, voice, steps, praise),
-            *dates,
-        }
+        for form in {*chain(forward, ahead, hazards, timing, voice, steps, praise)}
     }
 
 
@@ -127,15 +120,8 @@ class ArticleContext:
         self._ranks = {index: rank for rank, index in enumerate(prose)}
 
     def clauses(self, first: int, last: int) -> Clauses:
-        """Return the clauses of the tokens from ``first`` to before ``last``.
-
-        They come from the dependency tree if the engine made one, else from
-        neighbouring words.
-        """
-        tokens = self.parse.tokens
-        if self.parse.has_grammar and tokens.deps[first]:
-            return TreeClauses(tokens, first, last, self._speech)
-        return WindowClauses(self.tokens, first, last, self._speech)
+        """Return the clauses of the tokens from ``first`` to before ``last``."""
+        return Clauses(self.tokens, first, last, self._speech)
 
     def cues(self, sentence: Sentence) -> ListedCues:
         """Return the tokens of a sentence that are in a word list, with their meanings."""
