@@ -265,8 +265,6 @@ class Revision:
         counts = [Counter(_keys(part)) for part in (before, after)]
         lost = [key for key in old if counts[0][key] > counts[1][key]]
         gained = [key for key in new if counts[1][key] > counts[0][key]]
-        if _is_initialism(lost, gained):
-            return False
         lost = [key for key in lost if not self._is_spelled_in(key, edit.after)]
         is_missing = not {word.key for word in self._new.words}.intersection(lost)
         return bool(lost) and (bool(gained) or is_missing)
@@ -291,9 +289,7 @@ class Revision:
             last += 1
         is_cut = self._cut is not None and last >= self._cut
         if last + 1 == len(kept):
-            ends_as_before = self._old.has(self._new.sentences[-1].words)
-            is_short = len(kept) < _LONG or not ends_as_before
-            is_cut = is_cut or last > first or is_short
+            is_cut = is_cut or last > first or len(kept) < _LONG
         return not is_cut and not self._is_reworded(words)
 
     @cached_property
@@ -386,12 +382,3 @@ def _edits(before: Sequence[Word], after: Sequence[Word]) -> Iterator[_Edit]:
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
             yield _Edit(tuple(before[start:end]), tuple(after[first:last]))
-
-
-def _is_initialism(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Return whether one side has the other's first letters: "UN", "United Nations"."""
-    sides = (left, right)
-    return any(
-        len(short) == 1 and short[0] == "".join(key[0] for key in long)
-        for short, long in (sides, sides[::-1])
-    )
