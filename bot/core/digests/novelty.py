@@ -25,7 +25,7 @@ from summarizers.model import (
 )
 from summarizers.page import is_probable, select_page
 from summarizers.stories.differences import Difference
-from summarizers.stories.mentions import CasualtyCount, casualty_counts
+from summarizers.stories.numbers import CasualtyCount, casualty_counts
 from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
 from summarizers.text.statements import is_plain
