@@ -9,8 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from summarizers.model import fast_new
-from summarizers.text.layout import Quotation
-from summarizers.text.paragraphs import Block
+from summarizers.text.layout import Block, Quotation
 
 # A dash, up to six capitalised words, and the line's end or a comma and a short office.
 _SIGNED = re.compile(

@@ -10,8 +10,7 @@ from functools import cache
 
 from summarizers.lexicons import has_list, pattern, table, words
 from summarizers.text.language import ENGLISH
-from summarizers.text.layout import Quotation
-from summarizers.text.paragraphs import Block
+from summarizers.text.layout import Block, Quotation
 
 _MARKS = ".!?…؟۔।。！？"
 _STOP = re.compile(rf"[{_MARKS}]++[\"”’»'\)\]」』）]*+(?:\[\d{{1,3}}\])*+")
