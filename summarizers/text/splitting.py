@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from summarizers.model import Article, Noise, Sentence, Span
 from summarizers.text.language import ENGLISH
-from summarizers.text.layout import Block, Layout, Paragraph, Quotation
+from summarizers.text.layout import (
+    Block,
+    Layout,
+    Paragraph,
+    Quotation,
+    QuotationIndex,
+)
 from summarizers.text.noise import (
     CORRECTION,
     HEADLINE,
@@ -21,6 +27,7 @@ from summarizers.text.noise import (
 from summarizers.text.quotations import find_quotations
 from summarizers.text.sentences import split_sentences
 
+_LINE = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
 _BLANK = re.compile(
     r"(?:\r\n?|[\n\x85\u2028\u2029])[^\S\n\r]*[\n\r\x0b\x0c\u2029]|[\x0c\u2029]"
 )
@@ -58,15 +65,11 @@ def split_text(article: Article, lang: str = ENGLISH) -> Layout:
 def _sentences(
     text: str, cleaned: Sequence[Cleaned], quotations: Sequence[Quotation], lang: str
 ) -> Iterator[Sentence]:
+    low, noted = text.islower(), may_have_note(text, lang)
+    quoted = QuotationIndex(quotations)
     index = 0
-    low = text.islower()
-    noted = may_have_note(text, lang)
-    position = 0
     for number, part in enumerate(cleaned):
-        first = position
-        while position < len(quotations) and quotations[position].start < part.block[1]:
-            position += 1
-        inside = quotations[first:position]
+        inside = quoted.between(*part.block)
         for body in _bodies(text, part):
             for start, end in split_sentences(text, body, inside, low=low, lang=lang):
                 line = text[start:end]
@@ -101,61 +104,41 @@ def _noise(
         for sentence in sentences
         if sentence.noise and not cleaned[sentence.paragraph].reason
     ]
-    return tuple(_as_noise(text, *piece) for piece in sorted(pieces))
+    bare = [
+        (start, text[start:end].rstrip(), why) for start, end, why in sorted(pieces)
+    ]
+    return tuple(
+        Noise(Span(start, start + len(piece), piece), why) for start, piece, why in bare
+    )
 
 
-def _as_noise(text: str, start: int, end: int, reason: str) -> Noise:
-    piece = text[start:end].rstrip()
-    return Noise(Span(start, start + len(piece), piece), reason)
+def find_blocks(text: str) -> list[Block]:
+    """Return the paragraphs as (start, end), without white space at their ends.
 
-
-def find_blocks(text: str) -> tuple[Block, ...]:
-    """Return the paragraphs as (start, end), without white space at their ends."""
-    lines = _lines(text)
+    Each line is a paragraph, unless most lines end where the next word would exceed the
+    width of the text.
+    """
+    lines = [line.span() for line in _LINE.finditer(text)]
+    width = max((end - start for start, end in lines), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return lines
     groups = _groups(text, lines)
-    if _is_wrapped(text, groups):
-        return tuple((group[0][0], group[-1][1]) for group in groups)
-    return tuple(lines)
-
-
-def _lines(text: str) -> list[Block]:
-    lines = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        bare = line.strip()
-        if bare:
-            start = position + line.index(bare)
-            lines.append((start, start + len(bare)))
-        position += len(line)
-    return lines
+    pairs = [pair for group in groups for pair in pairwise(group)]
+    full = sum(
+        end - start + 1 + len(text[after:last].split(None, 1)[0]) > width
+        for (start, end), (after, last) in pairs
+    )
+    if len(pairs) < _FEWEST_WRAPS or full < _WRAPPED_SHARE * len(pairs):
+        return lines
+    return [(group[0][0], group[-1][1]) for group in groups]
 
 
 def _groups(text: str, lines: list[Block]) -> list[list[Block]]:
     """Return the lines of each paragraph, split at blank lines and before indents."""
-    numbers = []
-    number = 0
-    for index, (start, _) in enumerate(lines):
-        if index:
-            between = text[lines[index - 1][1] : start]
-            number += bool(_BLANK.search(between)) or between[-1] in " \t"
-        numbers.append(number)
-    tagged = zip(numbers, lines, strict=True)
-    return [[line for _, line in group] for _, group in groupby(tagged, lambda x: x[0])]
-
-
-def _is_wrapped(text: str, groups: list[list[Block]]) -> bool:
-    """Return whether most lines end where the next word would exceed the width."""
-    pairs = [pair for group in groups for pair in pairwise(group)]
-    if len(pairs) < _FEWEST_WRAPS:
-        return False
-    width = max(end - start for group in groups for start, end in group)
-    if not _NARROWEST <= width <= _WIDEST:
-        return False
-    full = sum(_is_full(text, pair, width) for pair in pairs)
-    return full >= _WRAPPED_SHARE * len(pairs)
-
-
-def _is_full(text: str, pair: tuple[Block, Block], width: int) -> bool:
-    (start, end), (after, last) = pair
-    word = text[after:last].split(None, 1)[0]
-    return end - start + 1 + len(word) > width
+    groups = [lines[:1]]
+    for (_, end), line in pairwise(lines):
+        between = text[end : line[0]]
+        if _BLANK.search(between) or between[-1] in " \t":
+            groups.append([])
+        groups[-1].append(line)
+    return groups
