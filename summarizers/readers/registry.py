@@ -19,6 +19,6 @@ def reader_for(language: LanguageProfile, *, fast: bool) -> LanguageReader:
         return EnglishReader(fast=fast)
     # Imported here: most processes read English only, and the import takes 25 ms.
     reader: LanguageReader = resolve_name(
-        "summarizers.readers.pattern.pattern_reader:open_reader"
-    )(language, fast=fast)
+        "summarizers.readers.pattern.reader:open_reader"
+    )(language)
     return reader
