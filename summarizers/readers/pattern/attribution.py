@@ -11,7 +11,7 @@ from summarizers.readers.pattern.document import Document, Range
 from summarizers.text.layout import Quotation
 
 _REACH, _NEAR = 26, 4
-_FEWEST_TOKENS = 3
+_FEWEST_TOKENS, _FEWEST_WORDS = 3, 2
 _KINDS = (CueKind.BELIEF, CueKind.INTENTION, CueKind.SPEECH)
 
 
@@ -42,8 +42,13 @@ def read_attributions(document: Document) -> tuple[Attribution, ...]:
     """Return all attributions, in the order of their first content character."""
     reader = _AttributionReader(document)
     drafts = [*reader.speeches(), *reader.reports(), *reader.informants()]
+    drafts = [draft for draft in drafts if _says_something(draft.content)]
     found = outermost([_attribution(document, draft) for draft in drafts])
     return tuple(sorted(found, key=lambda a: a.content[0].start))
+
+
+def _says_something(content: tuple[Span, ...]) -> bool:
+    return sum(len(part.text.split()) for part in content) >= _FEWEST_WORDS
 
 
 def _attribution(document: Document, draft: _Draft) -> Attribution:
@@ -90,7 +95,11 @@ class _AttributionReader:
         verb = end - 1
         while is_a(verb, "tied"):
             verb -= 1
-        pronouns = [i for i in range(first, end) if is_a(i, "tied") and is_a(i, "pronouns", "nobody")]
+        pronouns = [
+            i
+            for i in range(first, end)
+            if is_a(i, "tied") and is_a(i, "pronouns", "nobody")
+        ]
         return _Cue(first, verb, end, pronouns[0] if pronouns else -1)
 
     # The subjects of cues.
@@ -124,7 +133,9 @@ class _AttributionReader:
         if cue.pronoun >= 0:
             named = document.is_a(cue.pronoun, "pronouns")
             return (cue.pronoun, cue.pronoun + 1) if named else None
-        if document.is_a(cue.verb, "gerund") or document.is_a(cue.first, "content_ends"):
+        if document.is_a(cue.verb, "gerund") or document.is_a(
+            cue.first, "content_ends"
+        ):
             return self._inherited(cue.first)
         first = document.sentence_at(cue.verb)[0]
         if self._is_relative(cue):
@@ -160,11 +171,13 @@ class _AttributionReader:
         return self._opening_subject(first, end)
 
     def _opening_subject(self, first: int, end: int) -> Range | None:
-        """Return the subject of the first auxiliary of a sentence, if it has one."""
-        found = self._document.match("opening_subject", first, end)
-        if found is None or self._is_nobody(found.span("source")):
-            return None
-        return found.span("source")
+        """Return the subject of the first auxiliary from token ``first``, if any."""
+        document = self._document
+        for i in range(first + 1, end):
+            if document.is_a(i, "auxiliaries") and not document.is_quoted(i):
+                source = self._find("subject_before", first, i)
+                return None if source is None or self._is_nobody(source) else source
+        return None
 
     # Quotations.
 
@@ -200,8 +213,12 @@ class _AttributionReader:
                 cue, source = self._cues.get(i), self._subject_after(i)
                 if cue and source and document.is_a(cue.verb, "q"):
                     if not document.is_a(source[0], "nobody"):
-                        return self._draft(cue, source, self._split(quotation, cue, source))
+                        return self._draft(
+                            cue, source, self._split(quotation, cue, source)
+                        )
         content = (document.quote(*inner),)
+        if not _says_something(content):
+            return None
         while document.is_a(end, ","):
             end += 1
         colon = document.is_a(start - 1, ":")
@@ -215,12 +232,19 @@ class _AttributionReader:
         return None if colon else self._before_quote(start, content)
 
     def _draft(
-        self, cue: _Cue, source: Range, content: tuple[Span, ...], *, follows: bool = False
+        self,
+        cue: _Cue,
+        source: Range,
+        content: tuple[Span, ...],
+        *,
+        follows: bool = False,
     ) -> _Draft:
         kinds = [k for k in _KINDS if self._document.is_a(cue.verb, k)]
         return _Draft(kinds[0], source, (cue.first, cue.end), content, follows)
 
-    def _split(self, quotation: Quotation, cue: _Cue, source: Range) -> tuple[Span, ...]:
+    def _split(
+        self, quotation: Quotation, cue: _Cue, source: Range
+    ) -> tuple[Span, ...]:
         """Return the parts of a quotation before and after the cue inside it.
 
         An example is « Le sol est mou, explique-t-il. Rien ne tient. ».
@@ -230,7 +254,11 @@ class _AttributionReader:
         end = document.token_from(quotation.inner_end)
         behind = document.match("after_source", max(source[1], cue.end), end)
         i = cue.end if behind is None else behind.end()
-        stops = (".", "!", "?") if quotation.end == quotation.inner_end else (".", "!", "?", ",")
+        stops = (
+            (".", "!", "?")
+            if quotation.end == quotation.inner_end
+            else (".", "!", "?", ",")
+        )
         while i < end and not document.is_a(i, *stops):
             i += 1
         if i >= end:
@@ -255,17 +283,25 @@ class _AttributionReader:
         source = self._opening_subject(first, colon)
         if source is None:
             return None
-        verb = min(source[1], colon - 1)
+        verb = source[1]
+        while not document.is_a(verb, "auxiliaries"):
+            verb += 1
         return _Draft(CueKind.SPEECH, source, (verb, verb + 1), content)
 
     def _before_quote(self, start: int, content: tuple[Span, ...]) -> _Draft | None:
         """Return the draft of a quotation right after its verb: "juge « absurde » que"."""
         document = self._document
-        first = max(document.sentence_at(start)[0] if start < len(document.starts) else 0, start - _NEAR)
+        first = max(
+            document.sentence_at(start)[0] if start < len(document.starts) else 0,
+            start - _NEAR,
+        )
         for cue in reversed(self._cues.values()):
             if first <= cue.verb < start and document.is_a(cue.verb, "q"):
                 between = range(cue.verb + 1, start)
-                if any(document.is_a(i, "that", "infinitive") or document.is_quoted(i) for i in between):
+                if any(
+                    document.is_a(i, "that", "infinitive") or document.is_quoted(i)
+                    for i in between
+                ):
                     return None
                 source = self._subject(cue)
                 if source is not None:
@@ -287,12 +323,17 @@ class _AttributionReader:
         first = document.sentence_at(i)[0]
         content = (document.quote(quotation.inner_start, quotation.inner_end),)
         whole = (
-            first >= i - 1 and True
+            (first >= i - 1
+            and True)
             or (document.is_a(i - 1, ",") and document.token_from(last.end) >= first)
             or document.match("added", first, i)
         )
         between = document.layout.text[last.end : quotation.start]
-        if not whole or len(content[0].text.split()) < _FEWEST_TOKENS or between.count("\n\n") > 1:
+        if (
+            not whole
+            or len(content[0].text.split()) < _FEWEST_TOKENS
+            or between.count("\n\n") > 1
+        ):
             return None
         return _Draft(before.kind, before.source, before.cue, content, follows=True)
 
@@ -328,10 +369,14 @@ class _AttributionReader:
         document, end = self._document, last
         for mark in document.matches("clause_end", start + _FEWEST_TOKENS, last):
             i = mark.start()
-            if document.is_a(i, ";") or not document.is_quoted(i) and (
-                self._subject_after(i + 1)
-                or document.match("other_speaker", i + 1, last)
-                or (self._is_relative(cue) and document.is_a(i + 1, "auxiliaries"))
+            if (
+                document.is_a(i, ";")
+                or (not document.is_quoted(i)
+                and (
+                    self._subject_after(i + 1)
+                    or document.match("other_speaker", i + 1, last)
+                    or (self._is_relative(cue) and document.is_a(i + 1, "auxiliaries"))
+                ))
             ):
                 end = i
                 break
@@ -342,14 +387,30 @@ class _AttributionReader:
         document = self._document
         first, comma = document.sentence_at(cue.first)[0], cue.first - 1
         impersonal = document.is_a(cue.pronoun, "nobody")
-        if not document.is_a(comma, ",") or not document.is_a(cue.verb, "h" if impersonal else "c"):
+        if not document.is_a(comma, ",") or not document.is_a(
+            cue.verb, "h" if impersonal else "c"
+        ):
             return None
-        if document.is_quoted(comma) or document.is_quoted(comma - 1) or comma - first < _FEWEST_TOKENS:
+        if (
+            document.is_quoted(comma)
+            or document.is_quoted(comma - 1)
+            or comma - first < _FEWEST_TOKENS
+        ):
             return None
         head = head_of(document, source)
-        if not document.is_a(head, "roles", "org_words", "documents", "group_nouns", "pronouns", "capital"):
+        if not document.is_a(
+            head,
+            "roles",
+            "org_words",
+            "documents",
+            "group_nouns",
+            "pronouns",
+            "capital",
+        ):
             return None
-        comma_before = next((i for i in range(comma - 1, first, -1) if document.is_a(i, ",")), comma)
+        comma_before = next(
+            (i for i in range(comma - 1, first, -1) if document.is_a(i, ",")), comma
+        )
         if document.is_a(comma_before + 1, "relatives"):
             return None
         return document.clause(document.starts[first], document.starts[comma])
@@ -361,13 +422,17 @@ class _AttributionReader:
             for which in document.matches("according_which", first, last):
                 source = self._find("antecedent", first, which.start())
                 if source is not None and which.end() < last:
-                    content = document.clause(document.starts[which.end()], document.ends[last - 1])
+                    content = document.clause(
+                        document.starts[which.end()], document.ends[last - 1]
+                    )
                     yield _Draft(CueKind.ACCORDING, source, which.span(), (content,))
             for found in document.matches("according", first, last):
                 source = found.span("source")
                 content = self._around(found.start(), source[1], first, last)
                 if content:
-                    yield _Draft(CueKind.ACCORDING, source, (found.start(), source[0]), content)
+                    yield _Draft(
+                        CueKind.ACCORDING, source, (found.start(), source[0]), content
+                    )
 
     def _around(self, i: int, behind: int, first: int, last: int) -> tuple[Span, ...]:
         """Return the parts of a sentence before and after "according to X".
@@ -383,5 +448,7 @@ class _AttributionReader:
         if i > first:
             parts.append(document.clause(document.starts[first], document.starts[i]))
         if behind < last and document.is_a(behind, ","):
-            parts.append(document.clause(document.starts[behind], document.ends[last - 1]))
+            parts.append(
+                document.clause(document.starts[behind], document.ends[last - 1])
+            )
         return tuple(part for part in parts if part.text)

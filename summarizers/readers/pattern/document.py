@@ -37,7 +37,6 @@ _ENDS = frozenset((".", "!", "?", "…", "...", ";", ":", "—", "–", "(", ")"
 _BULLETS = frozenset((":", "—", "–", "-", "(", "•")) | _QUOTES
 _CLOSERS = ".!?…,;: \xa0\u202f"
 _FIRST_LETTER = 0xE000
-_ACRONYM = re.compile(r"[^\W\d_]{2,8}")
 
 
 class Document:
@@ -215,7 +214,9 @@ class Alphabet:
             for word in words:
                 self._enter(name, word)
         for word, form in grammar.reporters().items():
-            shape = "gerund" if form.gerund else "finite" if form.finite else "participle"
+            shape = (
+                "gerund" if form.gerund else "finite" if form.finite else "participle"
+            )
             classes = {"reporter", shape, form.kind, *form.frames}
             self._listed.setdefault(word, set()).update(classes)
         for entry, value in grammar.table("reporting_verbs").items():
@@ -225,7 +226,12 @@ class Alphabet:
             self._listed.setdefault(word, set()).update(classes)
 
     def _enter(self, name: str, entry: str) -> None:
-        words = tuple(_lower(word[0]) for word in self._grammar.token.finditer(entry))
+        found = self._grammar.token.finditer(f"{entry} ")
+        words = (
+            tuple(word[0] for word in found)
+            if entry[0] != "-" and entry[-1] != "."
+            else (entry,)
+        )
         if len(words) == 1:
             self._listed.setdefault(words[0], set()).add(name)
         else:
@@ -250,7 +256,7 @@ class Alphabet:
                 yield "infinitive"
             if text[0].isupper():
                 yield "capital"
-            if text.isupper() and _ACRONYM.fullmatch(text):
+            if text.isupper() and len(text) > 1:
                 yield "acronym"
         elif text[0].isdigit():
             yield "number"
@@ -264,14 +270,18 @@ class Alphabet:
 
     def letter(self, classes: frozenset[str]) -> str:
         """Return the letter of a set of classes."""
-        return self._letters.setdefault(classes, chr(_FIRST_LETTER + len(self._letters)))
+        return self._letters.setdefault(
+            classes, chr(_FIRST_LETTER + len(self._letters))
+        )
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Return a pattern of the list ``phrase_patterns`` over all letters so far."""
         size, compiled = self._patterns.get(name, (0, None))
         if compiled is None or size != len(self._letters):
             pieces = self._grammar.table("phrase_patterns")
-            source = re.sub(r"(?<!\?P)<([^<>]+)>", self._letters_of, filled(pieces[name], pieces))
+            source = re.sub(
+                r"(?<!\?P)<([^<>]+)>", self._letters_of, filled(pieces[name], pieces)
+            )
             compiled = re.compile(source)
             self._patterns[name] = len(self._letters), compiled
         return compiled

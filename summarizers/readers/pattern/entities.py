@@ -125,11 +125,10 @@ def _names(document: Document) -> Iterator[Name]:
             if end < 0:
                 end = match.end() - 3 if match["acronym"] else match.end()
             people = is_a(first, "demonym_ends") and is_a(first - 1, "determiners")
-            if first in fields or (people and end - first > 1):
-                first += 1
-            if first == end:
+            if first in fields and (match["org"] or end - first == 1):
                 continue
-            kind = ActorKind.ORG if match["org"] and first == match.start() else None
+            first += end - first > 1 and (first in fields or people)
+            kind = ActorKind.ORG if match["org"] else None
             name = Name((first, end), kind, match.start("acronym"))
             single = end - first == 1 and kind is None
             known = is_a(first, "first_names", "countries", "acronym")
@@ -220,7 +219,9 @@ def gender_of(document: Document, noun: int, start: int) -> str:
     """Return the gender of a phrase, of its noun or else of the article before it."""
     listed = document.value("roles", noun) or document.value("org_words", noun)
     article = document.value("determiners", start - 1)
-    return next((value[0] for value in (listed, article) if value[:1] in ("m", "f")), "")
+    return next(
+        (value[0] for value in (listed, article) if value[:1] in ("m", "f")), ""
+    )
 
 
 def _take_apposition(document: Document, name: Name) -> None:
@@ -271,7 +272,7 @@ def _kind_by_form(document: Document, name: Range) -> ActorKind | None:
     firm = owned and is_a(first - 2, "firm_words")
     # "Le Courrier", "Norvie Presse"
     masthead = several and is_a(first, "determiners", "countries")
-    if document.texts[first].isupper() and len(words) > 1 or firm or masthead:
+    if is_a(first, "acronym") or firm or masthead:
         return ActorKind.ORG
     if is_a(first - 1, "place_words") or (owned and not several):
         return ActorKind.PLACE

@@ -92,7 +92,8 @@ def _is_past(document: Document, bounds: Range) -> bool:
     """
     tokens = range(*bounds)
     return any(
-        document.is_a(i, "past_words") and not document.is_a(i, *_STRENGTH) for i in tokens
+        document.is_a(i, "past_words") and not document.is_a(i, *_STRENGTH)
+        for i in tokens
     )
 
 

@@ -184,7 +184,9 @@ class _Resolver:
         here = self._document.sentences[i]
         for sentence in range(here, max(-1, here - reach - 1), -1):
             mentions = sorted(self._mentions.get(sentence, ()), key=lambda m: m[0])
-            yield [m for m in mentions if m[0] < i and not self._document.is_quoted(m[0])]
+            yield [
+                m for m in mentions if m[0] < i and not self._document.is_quoted(m[0])
+            ]
 
     def _of_pronoun(self, phrase: Range) -> Entity | None:
         """Return the nearest entity that a pronoun may mean; people before others.
