@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from summarizers.languages.profile import Grammar
+from summarizers.languages.profile import Grammar, Tense
 from summarizers.lexicons import filled
 from summarizers.model import Span
 from summarizers.text.layout import Layout, Quotation, QuotationIndex
@@ -36,6 +36,7 @@ _QUOTES = frozenset('«»"“”„')
 _ENDS = frozenset((".", "!", "?", "…", "...", ";", ":", "—", "–", "(", ")")) | _QUOTES
 _BULLETS = frozenset((":", "—", "–", "-", "(", "•")) | _QUOTES
 _CLOSERS = ".!?…,;: \xa0\u202f"
+_CLASSES = re.compile(r"(?<!\?P)<([^<>]+)>")
 _FIRST_LETTER = 0xE000
 
 
@@ -194,8 +195,12 @@ class Alphabet:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
+        self._sources = grammar.table("phrase_patterns")
+        used = _CLASSES.findall(" ".join(self._sources.values()))
+        self._used = frozenset(re.split("[|&!]+", "|".join(used)))
+        self._sets: dict[str, str] = {}
         self._letters: dict[frozenset[str], str] = {}
-        self._patterns: dict[str, tuple[int, re.Pattern[str]]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._classes: dict[str, frozenset[str]] = {}
         self._listed: dict[str, set[str]] = {}
         self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -224,6 +229,10 @@ class Alphabet:
             word = entry.rpartition("'")[2].removeprefix("se-")
             classes = {"reporting_infinitive", kind, *frames.split(",")}
             self._listed.setdefault(word, set()).update(classes)
+        # Each later letter costs a compilation of the patterns.
+        for word in {frozenset(lists): word for word, lists in self._listed.items()}.values():
+            self.letter(self.classes(word))
+            self.letter(self.classes(word.capitalize()))
 
     def _enter(self, name: str, entry: str) -> None:
         found = self._grammar.token.finditer(f"{entry} ")
@@ -251,7 +260,7 @@ class Alphabet:
         elif text[0].isalpha():
             yield "word"
             yield from (n for n in _ENDINGS if low.endswith(self._grammar.endings(n)))
-            yield self._grammar.tense(low)
+            yield from {self._grammar.tense(low)} - {Tense.OTHER}
             if self._grammar.is_infinitive(low):
                 yield "infinitive"
             if text[0].isupper():
@@ -269,25 +278,26 @@ class Alphabet:
             yield from ("bullet",) if text in _BULLETS else ()
 
     def letter(self, classes: frozenset[str]) -> str:
-        """Return the letter of a set of classes."""
-        return self._letters.setdefault(
-            classes, chr(_FIRST_LETTER + len(self._letters))
-        )
+        """Return the letter of the classes of a token that the patterns use."""
+        used = classes & self._used
+        if used not in self._letters:
+            self._letters[used] = chr(_FIRST_LETTER + len(self._letters))
+            self._patterns.clear()
+            self._sets.clear()
+        return self._letters[used]
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Return a pattern of the list ``phrase_patterns`` over all letters so far."""
-        size, compiled = self._patterns.get(name, (0, None))
-        if compiled is None or size != len(self._letters):
-            pieces = self._grammar.table("phrase_patterns")
-            source = re.sub(
-                r"(?<!\?P)<([^<>]+)>", self._letters_of, filled(pieces[name], pieces)
-            )
-            compiled = re.compile(source)
-            self._patterns[name] = len(self._letters), compiled
-        return compiled
+        if name not in self._patterns:
+            source = filled(self._sources[name], self._sources)
+            self._patterns[name] = re.compile(_CLASSES.sub(self._letters_of, source))
+        return self._patterns[name]
 
     def _letters_of(self, expression: re.Match[str]) -> str:
         """Return the set of the letters that an expression such as "a|b&!c" allows."""
+        known = self._sets.get(expression[1])
+        if known is not None:
+            return known
         tests = [
             ({x for x in test if x[0] != "!"}, {x[1:] for x in test if x[0] == "!"})
             for test in (part.split("&") for part in expression[1].split("|"))
@@ -297,4 +307,5 @@ class Alphabet:
             for classes, letter in self._letters.items()
             if any(a <= classes and b.isdisjoint(classes) for a, b in tests)
         ]
-        return f"[{''.join(letters)}]" if letters else "(?!)"
+        known = self._sets[expression[1]] = f"[{''.join(letters)}]" if letters else "(?!)"
+        return known
