@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from typing_extensions import override
 
-from summarizers.languages.profile import Grammar, LanguageProfile
+from summarizers.languages.profile import Grammar
 from summarizers.model import (
     Actor,
     ActorKind,
@@ -79,19 +79,6 @@ class PatternReader(LanguageReader):
         )
         risks = read_outlook(document, article, ordered)
         return Findings(tuple(chief_first), ordered, risks, summary)
-
-
-def open_reader(language: LanguageProfile) -> PatternReader:
-    """Return the reader of ``language``.
-
-    Raises:
-        LookupError: the language has no grammar.
-    """
-    if language.grammar is None:
-        raise LookupError(
-            f"the profile of {language.name} has no grammar: set its field grammar"
-        )
-    return PatternReader(language.grammar)
 
 
 def _actor(document: Document, article: Article, entity: Entity) -> Actor:

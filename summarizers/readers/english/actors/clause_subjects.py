@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.word_lists import (
     GROUPS,
     ORG_NOUNS,
@@ -22,7 +22,6 @@ BEFORE_PARTICIPLES = frozenset(("DT", "PRP$"))
 MODIFIED = frozenset(("POS", "NN", "NNS"))
 BEFORE_NAMES = MODIFIED | {"NNP", "NNPS"}
 SUBJECT_PRONOUNS = frozenset(("he", "she", "it", "they"))
-STEPS = 12
 
 
 class MainSubject(NamedTuple):
@@ -44,57 +43,8 @@ def main_subjects(discourse: DiscourseModel, sentence: int) -> list[MainSubject]
     preposition do not: only Voss is a subject in "Berg's lawyer at Norlinie, Greta
     Voss, left".
     """
-    return [
-        subject
-        for first, last in _phrases(discourse, sentence)
-        for subject in _joined(discourse, first, last)
-    ]
-
-
-def _phrases(discourse: DiscourseModel, sentence: int) -> Iterator[tuple[int, int]]:
-    """Yield the half-open token range of each subject, without subordinate clauses."""
-    first, stop = discourse.parse.bounds[sentence]
-    if not discourse.parse.has_grammar:
-        yield _leading_phrase(discourse, first, stop)
-        return
-    tokens = discourse.tokens
-    verbs: set[int] = set()
-    for i in range(first, stop):
-        head, dep = tokens.heads[i], tokens.deps[i]
-        if head == i or (dep == "conj" and head in verbs):
-            verbs.add(i)
-    for i in range(first, stop):
-        if tokens.deps[i] in SUBJECTS and tokens.heads[i] in verbs:
-            yield _grown_phrase(discourse, i, first, stop)
-
-
-def _grown_phrase(
-    discourse: DiscourseModel, subject: int, first: int, stop: int
-) -> tuple[int, int]:
-    """Return the token range of ``subject`` and the words that depend on it.
-
-    The range is within ``first`` and ``stop``, and ends before a finite verb or a
-    relative clause.
-    """
-    start, end = subject, subject + 1
-    while start > first and _depends(discourse, start - 1, subject):
-        start -= 1
-    while end < stop and _depends(discourse, end, subject):
-        if discourse.tag(end) in FINITE or discourse.tag(end) in RELATIVES:
-            break
-        end += 1
-    return start, end
-
-
-def _depends(discourse: DiscourseModel, token: int, subject: int) -> bool:
-    heads, at = discourse.tokens.heads, token
-    for _ in range(STEPS):
-        at = heads[at]
-        if at == subject:
-            return True
-        if heads[at] == at:
-            return False
-    return False
+    phrase = _leading_phrase(discourse, *discourse.parse.bounds[sentence])
+    return _joined(discourse, *phrase)
 
 
 def _leading_phrase(

@@ -12,7 +12,6 @@ from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.parse import Parse
 from summarizers.text.layout import QuotationIndex
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 VERBS = frozenset(("VB", "MD"))
 # The maximum number of blanks and opening marks between a colon and the words after it.
 COLON_REACH = 4
@@ -154,8 +153,6 @@ class DiscourseModel:
 
     def is_subject(self, token: int) -> bool:
         """Return whether a mention that ends with ``token`` is a verb's subject."""
-        if self.parse.has_grammar:
-            return self.tokens.deps[token] in SUBJECTS
         return self.tag(token + 1)[:2] in VERBS
 
     def tag(self, token: int) -> str:

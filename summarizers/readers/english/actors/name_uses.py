@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACES
 from summarizers.readers.english.actors.printed_names import (
     PrintedName,
@@ -15,10 +15,6 @@ from summarizers.readers.parse import Tokens
 
 NOUNS = frozenset(("NN", "NNS"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-# Labels of words with the same function as their head: the second name in a list.
-CHAINED = frozenset(("conj", "appos"))
-# The maximum number of heads that are followed.
-STEPS = 4
 # The maximum number of tokens from a subject to its verb: ", the mayor of Lenna,". More
 # names may also stand between.
 APPOSITION_TOKENS = 20
@@ -77,7 +73,7 @@ def _is_governed(discourse: DiscourseModel, name: PrintedName, before: NameUse) 
 
     A reporting verb may start a clause: "they said Norland Air had a permit".
     """
-    if discourse.parse.has_grammar or before not in GOVERNED:
+    if before not in GOVERNED:
         return False
     verb = discourse.lowers[max(0, min(name.title, name.first) - 1)]
     reports = before is NameUse.OBJECT and verb in reporters()
@@ -97,18 +93,7 @@ def _use_by_word_before(tokens: Tokens, start: int) -> NameUse:
 
 def acts(discourse: DiscourseModel, name: PrintedName) -> bool:
     """Return whether a name is a verb's subject, also in a list or an apposition."""
-    if discourse.parse.has_grammar:
-        tokens = discourse.tokens
-        return any(_is_subject(tokens, i) for i in range(name.first, name.last))
     return _precedes_verb(discourse, name.last)
-
-
-def _is_subject(tokens: Tokens, token: int) -> bool:
-    for _ in range(STEPS):
-        if tokens.deps[token] not in CHAINED:
-            break
-        token = tokens.heads[token]
-    return tokens.deps[token] in SUBJECTS
 
 
 def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:

@@ -12,7 +12,6 @@ from summarizers.readers.english.actors.entity_typing import THING_NOUNS
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.role_phrases import (
-    ABSTRACT_ENDS,
     BESIDE_NAMES,
     ENDS,
     FINITE,
@@ -29,14 +28,12 @@ from summarizers.readers.english.actors.role_phrases import (
     title_start,
 )
 from summarizers.readers.english.actors.word_lists import (
-    EVENTS,
     HONORIFICS,
     HYPHENS,
     ORG_NOUNS,
     ORG_WORDS,
     ROLES,
     SHORT_TITLES,
-    THINGS,
     TITLE_WORDS,
     role_noun,
 )
@@ -322,18 +319,9 @@ def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
         noun = role_noun(lower)
         if noun in site.nouns and (noun in ROLES or tokens.texts[i][0].islower()):
             heads.add(noun)
-        elif _is_apposition(tokens, i, site.name):
-            heads.add(lower)
         if tag == "IN" or (tag[:2] in VERBS and tag != "VBN"):
             break
     return frozenset(heads)
-
-
-def _is_apposition(tokens: Tokens, i: int, name: PrintedName) -> bool:
-    tied = tokens.deps[i] == "appos" and name.first <= tokens.heads[i] < name.last
-    lower = tokens.lowers[i]
-    abstract = lower.endswith(ABSTRACT_ENDS) or lower in EVENTS or lower in THINGS
-    return tied and tokens.tags[i] == "NN" and not abstract
 
 
 def _role_before_name(site: Site) -> Role | None:

@@ -159,8 +159,6 @@ def _author_by_verb(discourse: DiscourseModel, description: Description) -> int 
 
     Example: Berg in "Berg sent a letter", or in "Berg said in a letter".
     """
-    if discourse.parse.has_grammar:
-        return _author_by_tree(discourse, description.head)
     tokens, before = discourse.tokens, description.first - 1
     sentence = tokens.sentences[description.head]
     first, stop = discourse.parse.bounds[sentence]
@@ -178,39 +176,10 @@ def _author_by_verb(discourse: DiscourseModel, description: Description) -> int 
     return _speaker_at(discourse, token) if number is None else number
 
 
-def _author_by_tree(discourse: DiscourseModel, head: int) -> int | None:
-    tokens, at = discourse.tokens, head
-    issues = False
-    for _ in range(STEPS):
-        lower = tokens.lowers[at]
-        if lower == "according":
-            return None
-        carried = lower in CARRIERS and tokens.lowers[tokens.heads[at]] in reporters()
-        issues = issues or lower in ISSUING or carried
-        if tokens.tags[at][:2] == "VB" and (subject := _subject(discourse, at, head)):
-            return _speaker_at(discourse, subject[0]) if issues else None
-        at = tokens.heads[at]
-    return None
-
-
 def _is_acronym(discourse: DiscourseModel, token: int) -> bool:
     """Return whether a word is all capitals: "WHO", not "I"."""
     text = discourse.tokens.texts[token]
     return text.isupper() and len(text) > 1
-
-
-def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]:
-    """Return, in a tuple, the subject of ``verb``; for "who" its antecedent.
-
-    The tuple is empty if the verb has no subject other than ``head``.
-    """
-    tokens = discourse.tokens
-    start, stop = discourse.sentence_bounds(verb)
-    for i in range(start, stop):
-        if tokens.heads[i] == verb and tokens.deps[i] == "nsubj" and i != head:
-            relative = tokens.tags[i] in {"WP", "WDT"}
-            return (tokens.heads[verb] if relative else i,)
-    return ()
 
 
 def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:

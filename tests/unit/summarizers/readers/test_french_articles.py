@@ -22,7 +22,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def found() -> Read:
-    return read(reader_for(listed_profile("fr"), fast=True), annotated("french"))
+    return read(reader_for(listed_profile("fr")), annotated("french"))
 
 
 @pytest.mark.parametrize("kind", FLOORS)
