@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from summarizers.model import Span
@@ -10,6 +11,7 @@ from summarizers.readers.parse import Attribution, CueKind, outermost
 from summarizers.readers.pattern.document import Document, Range
 from summarizers.text.layout import Quotation
 
+# Tokens between a cue and a quotation after it, with a colon and without one.
 _REACH, _NEAR = 26, 4
 _FEWEST_TOKENS, _FEWEST_WORDS = 3, 2
 _KINDS = (CueKind.BELIEF, CueKind.INTENTION, CueKind.SPEECH)
@@ -28,54 +30,16 @@ class _Cue(NamedTuple):
     pronoun: int
 
 
-class _Draft(NamedTuple):
-    """An attribution in tokens; ``follows`` as in `Attribution`."""
-
-    kind: CueKind
-    source: Range
-    cue: Range
-    content: tuple[Span, ...]
-    follows: bool = False
-
-
 def read_attributions(document: Document) -> tuple[Attribution, ...]:
     """Return all attributions, in the order of their first content character."""
     reader = _AttributionReader(document)
-    drafts = [*reader.speeches(), *reader.reports(), *reader.informants()]
-    drafts = [draft for draft in drafts if _says_something(draft.content)]
-    found = outermost([_attribution(document, draft) for draft in drafts])
-    return tuple(sorted(found, key=lambda a: a.content[0].start))
+    found = [*reader.speeches(), *reader.reports(), *reader.informants()]
+    telling = [a for a in found if _count_words(a.content) >= _FEWEST_WORDS]
+    return tuple(sorted(outermost(telling), key=lambda a: a.content[0].start))
 
 
-def _says_something(content: tuple[Span, ...]) -> bool:
-    return sum(len(part.text.split()) for part in content) >= _FEWEST_WORDS
-
-
-def _attribution(document: Document, draft: _Draft) -> Attribution:
-    return Attribution(
-        kind=draft.kind,
-        source=document.span(draft.source),
-        cue=document.span(draft.cue),
-        content=draft.content,
-        sentence=document.sentences[draft.cue[0]],
-        source_head=head_of(document, draft.source),
-        follows=draft.follows,
-    )
-
-
-def head_of(document: Document, phrase: Range) -> int:
-    """Return the head of a phrase: its first noun or pronoun after the article."""
-    start = bare_start(document, phrase)
-    titled = start + 1 < phrase[1] and document.is_a(start, "openers")
-    return start + (titled and document.is_a(start + 1, "roles"))
-
-
-def bare_start(document: Document, phrase: Range) -> int:
-    """Return the first token of a phrase after its article and a word such as "Mme"."""
-    for i in range(*phrase):
-        if not document.is_a(i, "determiners", "honorifics"):
-            return i
-    return phrase[0]
+def _count_words(content: tuple[Span, ...]) -> int:
+    return sum(len(part.text.split()) for part in content)
 
 
 class _AttributionReader:
@@ -83,91 +47,74 @@ class _AttributionReader:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._cues = {
-            cue.first: cue
-            for bounds in document.bounds
-            for match in document.matches("cue", *bounds)
-            for cue in (self._cue(*match.span()),)
-        }
+        self._cues: dict[int, _Cue] = {}
+        for bounds in document.bounds:
+            for match in document.matches("cue", *bounds):
+                first, end = match.span()
+                tied = [i for i in range(first, end) if document.is_a(i, "tied")]
+                verb = max(i for i in range(first, end) if i not in tied)
+                said = [i for i in tied if document.is_a(i, "pronouns", "nobody")]
+                self._cues[first] = _Cue(first, verb, end, said[0] if said else -1)
 
-    def _cue(self, first: int, end: int) -> _Cue:
-        is_a = self._document.is_a
-        verb = end - 1
-        while is_a(verb, "tied"):
-            verb -= 1
-        pronouns = [
-            i
-            for i in range(first, end)
-            if is_a(i, "tied") and is_a(i, "pronouns", "nobody")
-        ]
-        return _Cue(first, verb, end, pronouns[0] if pronouns else -1)
+    def _attribution(
+        self, kind: CueKind, source: Range, cue: Range, *content: Span
+    ) -> Attribution:
+        span, sentence = self._document.span, self._document.sentences[cue[0]]
+        return Attribution(kind, span(source), span(cue), content, sentence)
 
-    # The subjects of cues.
-
-    def _find(self, pattern: str, start: int, end: int) -> Range | None:
-        """Return the source in a pattern that ends before token ``end``, if any."""
-        found = self._document.search(pattern, start, end)
-        return None if found is None else found.span("source")
-
-    def _at(self, pattern: str, start: int) -> Range | None:
-        """Return the source in a pattern that starts at token ``start``, if any."""
-        if start >= len(self._document.starts):
-            return None
-        found = self._document.match(
-            pattern, start, self._document.sentence_at(start)[1]
-        )
-        return None if found is None else found.span("source")
+    def _reported(self, cue: _Cue, source: Range, *content: Span) -> Attribution:
+        kind = next(kind for kind in _KINDS if self._document.is_a(cue.verb, kind))
+        return self._attribution(kind, source, (cue.first, cue.end), *content)
 
     def _subject_after(self, i: int) -> Range | None:
         """Return the subject after the cue that starts at token ``i``: "a dit X"."""
-        cue = self._cues.get(i)
+        cue, document = self._cues.get(i), self._document
         if cue is None:
             return None
-        if self._document.is_a(cue.pronoun, "pronouns"):
+        if document.is_a(cue.pronoun, "pronouns"):
             return cue.pronoun, cue.pronoun + 1
-        return self._at("host" if cue.pronoun >= 0 else "subject_after", cue.end)
+        pattern = "host" if cue.pronoun >= 0 else "subject_after"
+        last = document.sentence_at(cue.verb)[1]
+        return document.source(document.match(pattern, cue.end, last))
 
     def _subject(self, cue: _Cue) -> Range | None:
         """Return the subject of a cue that precedes what it reports."""
-        document = self._document
+        document, is_a = self._document, self._document.is_a
         if cue.pronoun >= 0:
-            named = document.is_a(cue.pronoun, "pronouns")
+            named = is_a(cue.pronoun, "pronouns")
             return (cue.pronoun, cue.pronoun + 1) if named else None
-        if document.is_a(cue.verb, "gerund") or document.is_a(
-            cue.first, "content_ends"
-        ):
+        if is_a(cue.verb, "gerund") or is_a(cue.first, "content_ends"):
             return self._inherited(cue.first)
         first = document.sentence_at(cue.verb)[0]
         if self._is_relative(cue):
-            return self._find("antecedent", first, cue.first - 1)
-        subject = self._find("subject_before", first, cue.first)
-        if subject is None and document.is_a(cue.first - 1, "and", "borders"):
+            return document.source(document.search("antecedent", first, cue.first - 1))
+        subject = document.source(document.search("subject_before", first, cue.first))
+        if subject is None and is_a(cue.first - 1, "and", "borders"):
             subject = self._opening_subject(first, cue.first)
-        if subject is None or self._is_nobody(subject):
+        if subject is None or document.match("nobody", *subject):
             return None
         example = document.match("example", subject[1], cue.first)
-        return subject if example is None else example.span("source")
+        return document.source(example) or subject
 
     def _is_relative(self, cue: _Cue) -> bool:
         """Return whether a cue's subject is a relative pronoun: "…, qui craint que"."""
         return self._document.is_a(cue.first - 1, "relatives")
 
-    def _is_nobody(self, phrase: Range) -> bool:
-        is_a = self._document.is_a
-        return is_a(phrase[0], "nobody") and not is_a(phrase[0], "pronouns")
+    def _cues_before(self, first: int, end: int) -> Iterator[_Cue]:
+        """Yield the cues outside quotations in a range of tokens, the last first."""
+        for cue in reversed(self._cues.values()):
+            if first <= cue.verb < end and not self._document.is_quoted(cue.verb):
+                yield cue
 
     def _inherited(self, end: int) -> Range | None:
         """Return the subject of the last cue before token ``end``, else of the sentence."""
         document = self._document
         first = document.sentence_at(end)[0]
-        for cue in reversed(self._cues.values()):
-            if not first <= cue.first < end or document.is_quoted(cue.first):
-                continue
-            if document.is_a(cue.verb, "gerund"):
-                continue
-            behind = document.is_a(cue.first - 1, ",", "quote", "start")
-            after = self._subject_after(cue.first) if behind else None
-            return self._subject(cue) if after is None else after
+        for cue in self._cues_before(first, end):
+            if not document.is_a(cue.verb, "gerund"):
+                behind = document.is_a(cue.first - 1, ",", "quote", "start")
+                after = self._subject_after(cue.first) if behind else None
+                return after or self._subject(cue)
         return self._opening_subject(first, end)
 
     def _opening_subject(self, first: int, end: int) -> Range | None:
@@ -175,280 +122,206 @@ class _AttributionReader:
         document = self._document
         for i in range(first + 1, end):
             if document.is_a(i, "auxiliaries") and not document.is_quoted(i):
-                source = self._find("subject_before", first, i)
-                return None if source is None or self._is_nobody(source) else source
+                source = document.source(document.search("subject_before", first, i))
+                nobody = source and document.match("nobody", *source)
+                return None if nobody else source
         return None
 
-    # Quotations.
-
-    def speeches(self) -> Iterator[_Draft]:
-        """Yield a draft for each series of quotations of one speaker in one paragraph."""
-        text = self._document.layout.text
-        before: _Draft | None = None
+    def speeches(self) -> Iterator[Attribution]:
+        """Yield the quotations; those of one speaker in one paragraph together."""
+        text, opened = self._document.layout.text, set(self._document.starts)
+        before: Attribution | None = None
         last: Quotation | None = None
         for quotation in self._document.quotations:
-            draft = self._speech(quotation)
-            if draft is None and before is not None and last is not None:
-                draft = self._continued(quotation, before, last)
-            if draft is None:
+            if quotation.start not in opened:
+                continue  # in noise
+            speech = self._speech(quotation)
+            if speech is None and before is not None and last is not None:
+                speech = self._continued(quotation, before, last)
+            if speech is None:
                 continue
             between = "" if last is None else text[last.end : quotation.start]
-            if before is not None and draft.follows and "\n" not in between:
-                before = before._replace(content=before.content + draft.content)
+            if before is not None and speech.follows and "\n" not in between:
+                before = replace(before, content=before.content + speech.content)
             else:
                 if before is not None:
                     yield before
-                before = draft
+                before = speech
             last = quotation
         if before is not None:
             yield before
 
-    def _speech(self, quotation: Quotation) -> _Draft | None:
+    def _speech(self, quotation: Quotation) -> Attribution | None:
+        """Return a quotation with a cue inside, before or after it, if there is one."""
         document = self._document
         start = document.token_from(quotation.start)
         end = document.token_from(quotation.end)
-        inner = quotation.inner_start, quotation.inner_end
-        for i in range(start + 1, end):
-            if document.is_a(i - 1, ",", "!", "?"):
-                cue, source = self._cues.get(i), self._subject_after(i)
-                if cue and source and document.is_a(cue.verb, "q"):
-                    if not document.is_a(source[0], "nobody"):
-                        return self._draft(
-                            cue, source, self._split(quotation, cue, source)
-                        )
-        content = (document.quote(*inner),)
-        if not _says_something(content):
+        for mark in document.matches("clause_end_inside", start, end - 1):
+            cue, source = self._comment(mark.end())
+            if cue and source and not document.is_a(source[0], "nobody"):
+                return self._reported(cue, source, *self._split(quotation, cue, source))
+        content = document.quote(quotation.inner_start, quotation.inner_end)
+        if _count_words((content,)) < _FEWEST_WORDS:
             return None
         while document.is_a(end, ","):
             end += 1
-        colon = document.is_a(start - 1, ":")
-        if colon:
-            draft = self._before_colon(start - 1, content)
-            if draft is not None:
-                return draft
-        cue, source = self._cues.get(end), self._subject_after(end)
-        if cue and source and document.is_a(cue.verb, "q"):
-            return self._draft(cue, source, content)
-        return None if colon else self._before_quote(start, content)
+        cue, source = self._comment(end)
+        introduced = self._introduced(start, content)
+        if cue and source and not (introduced and document.is_a(start - 1, ":")):
+            return self._reported(cue, source, content)
+        return introduced
 
-    def _draft(
-        self,
-        cue: _Cue,
-        source: Range,
-        content: tuple[Span, ...],
-        *,
-        follows: bool = False,
-    ) -> _Draft:
-        kinds = [k for k in _KINDS if self._document.is_a(cue.verb, k)]
-        return _Draft(kinds[0], source, (cue.first, cue.end), content, follows)
+    def _comment(self, i: int) -> tuple[_Cue | None, Range | None]:
+        """Return the cue of a quotation at token ``i``, and the subject after it."""
+        cue = self._cues.get(i)
+        if cue is None or not self._document.is_a(cue.verb, "q"):
+            return None, None
+        return cue, self._subject_after(i)
 
     def _split(
         self, quotation: Quotation, cue: _Cue, source: Range
-    ) -> tuple[Span, ...]:
-        """Return the parts of a quotation before and after the cue inside it.
+    ) -> Iterator[Span]:
+        """Yield the parts of a quotation before and after the cue inside it.
 
         An example is « Le sol est mou, explique-t-il. Rien ne tient. ».
         """
         document = self._document
-        head = document.quote(quotation.inner_start, document.starts[cue.first])
+        yield document.quote(quotation.inner_start, document.starts[cue.first])
         end = document.token_from(quotation.inner_end)
-        behind = document.match("after_source", max(source[1], cue.end), end)
-        i = cue.end if behind is None else behind.end()
-        stops = (
-            (".", "!", "?")
-            if quotation.end == quotation.inner_end
-            else (".", "!", "?", ",")
-        )
-        while i < end and not document.is_a(i, *stops):
-            i += 1
-        if i >= end:
-            return (head,)
-        rest = document.quote(document.ends[i], quotation.inner_end)
-        return (head, rest) if rest.text else (head,)
+        is_turn = quotation.end == quotation.inner_end
+        pattern = "rest_of_turn" if is_turn else "rest_of_quotation"
+        rest = document.match(pattern, max(source[1], cue.end), end)
+        if rest is not None:
+            yield document.quote(document.starts[rest.end()], quotation.inner_end)
 
-    def _before_colon(self, colon: int, content: tuple[Span, ...]) -> _Draft | None:
-        """Return the draft of a quotation after a colon: "Elle dit : « Assez. »"."""
+    def _introduced(self, start: int, content: Span) -> Attribution | None:
+        """Return the words of a quotation before which a cue or a subject stands.
+
+        The quotation starts at token ``start``: "Elle dit : « Assez. »".
+        """
         document = self._document
-        first = document.sentence_at(colon)[0]
-        for cue in reversed(self._cues.values()):
-            near = max(first, colon - _REACH) <= cue.verb < colon
-            if near and not document.is_quoted(cue.verb):
-                source = self._subject(cue)
-                if source is not None:
-                    return self._draft(cue, source, content)
-        according = document.match("according", first, colon)
-        if according is not None:
-            source = according.span("source")
-            return _Draft(CueKind.ACCORDING, source, (first, source[0]), content)
-        source = self._opening_subject(first, colon)
+        colon = document.is_a(start - 1, ":")
+        first = document.sentence_at(start - 1)[0]
+        reach = max(first, start - (_REACH if colon else _NEAR))
+        for cue in self._cues_before(reach, start):
+            direct = document.is_a(cue.verb, "q") and not document.search(
+                "that_or_infinitive", cue.verb + 1, start
+            )
+            source = self._subject(cue) if colon or direct else None
+            if source is not None:
+                return self._reported(cue, source, content)
+        if not colon:
+            return None
+        source = document.source(document.match("according", first, start))
+        if source is not None:
+            cue_range = first, source[0]
+            return self._attribution(CueKind.ACCORDING, source, cue_range, content)
+        source = self._opening_subject(first, start)
         if source is None:
             return None
         verb = source[1]
         while not document.is_a(verb, "auxiliaries"):
             verb += 1
-        return _Draft(CueKind.SPEECH, source, (verb, verb + 1), content)
-
-    def _before_quote(self, start: int, content: tuple[Span, ...]) -> _Draft | None:
-        """Return the draft of a quotation right after its verb: "juge « absurde » que"."""
-        document = self._document
-        first = max(
-            document.sentence_at(start)[0] if start < len(document.starts) else 0,
-            start - _NEAR,
-        )
-        for cue in reversed(self._cues.values()):
-            if first <= cue.verb < start and document.is_a(cue.verb, "q"):
-                between = range(cue.verb + 1, start)
-                if any(
-                    document.is_a(i, "that", "infinitive") or document.is_quoted(i)
-                    for i in between
-                ):
-                    return None
-                source = self._subject(cue)
-                if source is not None:
-                    return self._draft(cue, source, content)
-        return None
+        return self._attribution(CueKind.SPEECH, source, (verb, verb + 1), content)
 
     def _continued(
-        self, quotation: Quotation, before: _Draft, last: Quotation
-    ) -> _Draft | None:
-        """Return a draft that gives a quotation without a cue the speaker of ``before``.
+        self, quotation: Quotation, before: Attribution, last: Quotation
+    ) -> Attribution | None:
+        """Return a quotation without a cue as words of the speaker of ``before``.
 
         ``last`` is the last quotation of ``before``. The result is ``None`` if the
         quotation is short, far away, or inside a sentence of the article.
         """
         document = self._document
-        i = document.token_from(quotation.start)
-        if i >= len(document.starts):
-            return None
-        first = document.sentence_at(i)[0]
-        content = (document.quote(quotation.inner_start, quotation.inner_end),)
-        whole = (
-            (first >= i - 1
-            and True)
-            or (document.is_a(i - 1, ",") and document.token_from(last.end) >= first)
-            or document.match("added", first, i)
-        )
+        start = document.token_from(quotation.start)
+        first = max(document.sentence_at(start - 1)[0], document.token_from(last.end))
+        content = document.quote(quotation.inner_start, quotation.inner_end)
         between = document.layout.text[last.end : quotation.start]
-        if (
-            not whole
-            or len(content[0].text.split()) < _FEWEST_TOKENS
-            or between.count("\n\n") > 1
-        ):
-            return None
-        return _Draft(before.kind, before.source, before.cue, content, follows=True)
+        near = between.count("\n\n") <= 1 and _count_words((content,)) > _FEWEST_WORDS
+        joined = document.is_a(start - 1, "start") or document.match(
+            "joined", first, start
+        )
+        if near and joined:
+            return replace(before, content=(content,), follows=True)
+        return None
 
-    # Reported clauses.
-
-    def reports(self) -> Iterator[_Draft]:
-        """Yield a draft for each verb with a reported clause or infinitive."""
+    def reports(self) -> Iterator[Attribution]:
+        """Yield each clause or infinitive that a verb reports."""
         document = self._document
         for cue in self._cues.values():
-            last = document.sentence_at(cue.verb)[1]
+            first, last = document.sentence_at(cue.verb)
             report = document.match("report", cue.verb, last)
             if report is None:
                 source = self._subject_after(cue.first)
-                content = self._fronted(cue, source) if source else None
-                if source and content:
-                    yield self._draft(cue, source, (content,))
+                if source and self._is_fronted(cue, source):
+                    ends = document.starts[first], document.starts[cue.first]
+                    yield self._reported(cue, source, document.clause(*ends))
                 continue
             source = self._subject(cue)
-            if source is None:
+            # "un cadre qui souhaite rester anonyme"
+            aside = self._is_relative(cue) and not document.is_a(cue.verb, "speech")
+            if source is None or aside and document.match("remark", report.end(), last):
                 continue
-            if self._is_relative(cue) and not document.is_a(cue.verb, "speech"):
-                # "un cadre qui souhaite rester anonyme"
-                if document.match("remark", report.end(), last):
-                    continue
-            yield self._draft(cue, source, (self._clause(cue, report.end(), last),))
+            end = self._clause_end(cue, report.end() + _FEWEST_TOKENS, last)
+            ends = document.starts[report.end()], document.ends[end - 1]
+            yield self._reported(cue, source, document.clause(*ends))
 
-    def _clause(self, cue: _Cue, start: int, last: int) -> Span:
-        """Return the reported clause from token ``start``, to whole quotations.
+    def _clause_end(self, cue: _Cue, start: int, last: int) -> int:
+        """Return the token after a reported clause, which ends behind ``start``.
 
         If the cue is in a relative clause, the reported clause ends before the verb of
         the sentence: "X, qui craint que la digue cède, a écrit".
         """
-        document, end = self._document, last
-        for mark in document.matches("clause_end", start + _FEWEST_TOKENS, last):
+        document = self._document
+        for mark in document.matches("clause_end", start, last):
             i = mark.start()
-            if (
-                document.is_a(i, ";")
-                or (not document.is_quoted(i)
-                and (
-                    self._subject_after(i + 1)
-                    or document.match("other_speaker", i + 1, last)
-                    or (self._is_relative(cue) and document.is_a(i + 1, "auxiliaries"))
-                ))
+            if document.is_a(i, ";"):
+                return i
+            if not document.is_quoted(i) and (
+                self._subject_after(i + 1)
+                or document.match("other_speaker", i + 1, last)
+                or (self._is_relative(cue) and document.is_a(i + 1, "auxiliaries"))
             ):
-                end = i
-                break
-        return document.clause(document.starts[start], document.ends[end - 1])
+                return i
+        return last
 
-    def _fronted(self, cue: _Cue, source: Range) -> Span | None:
-        """Return the statement before its verb: "La route rouvrira, a annoncé X"."""
+    def _is_fronted(self, cue: _Cue, source: Range) -> bool:
+        """Return whether a statement precedes its verb: "La route rouvrira, a dit X"."""
         document = self._document
-        first, comma = document.sentence_at(cue.first)[0], cue.first - 1
-        impersonal = document.is_a(cue.pronoun, "nobody")
-        if not document.is_a(comma, ",") or not document.is_a(
-            cue.verb, "h" if impersonal else "c"
-        ):
-            return None
-        if (
-            document.is_quoted(comma)
-            or document.is_quoted(comma - 1)
-            or comma - first < _FEWEST_TOKENS
-        ):
-            return None
-        head = head_of(document, source)
-        if not document.is_a(
-            head,
-            "roles",
-            "org_words",
-            "documents",
-            "group_nouns",
-            "pronouns",
-            "capital",
-        ):
-            return None
-        comma_before = next(
-            (i for i in range(comma - 1, first, -1) if document.is_a(i, ",")), comma
+        first = document.sentence_at(cue.first)[0]
+        frame = "h" if document.is_a(cue.pronoun, "nobody") else "c"
+        return (
+            document.is_a(cue.verb, frame)
+            and document.search("fronted", first - 1, cue.first) is not None
+            and cue.first - first > _FEWEST_TOKENS
+            and document.match("voice", *source) is not None
+            and not document.is_quoted(cue.first - 1)
+            and not document.is_quoted(cue.first - 2)
         )
-        if document.is_a(comma_before + 1, "relatives"):
-            return None
-        return document.clause(document.starts[first], document.starts[comma])
 
-    def informants(self) -> Iterator[_Draft]:
+    def informants(self) -> Iterator[Attribution]:
         """Yield the statement that each "according to" attributes."""
-        document = self._document
+        document, starts = self._document, self._document.starts
         for first, last in document.bounds:
             for which in document.matches("according_which", first, last):
-                source = self._find("antecedent", first, which.start())
+                found = document.search("antecedent", first, which.start())
+                source = document.source(found)
                 if source is not None and which.end() < last:
-                    content = document.clause(
-                        document.starts[which.end()], document.ends[last - 1]
+                    ends = starts[which.end()], document.ends[last - 1]
+                    yield self._attribution(
+                        CueKind.ACCORDING, source, which.span(), document.clause(*ends)
                     )
-                    yield _Draft(CueKind.ACCORDING, source, which.span(), (content,))
             for found in document.matches("according", first, last):
-                source = found.span("source")
-                content = self._around(found.start(), source[1], first, last)
-                if content:
-                    yield _Draft(
-                        CueKind.ACCORDING, source, (found.start(), source[0]), content
-                    )
-
-    def _around(self, i: int, behind: int, first: int, last: int) -> tuple[Span, ...]:
-        """Return the parts of a sentence before and after "according to X".
-
-        If a colon follows, the result is empty, because direct speech follows.
-        """
-        document = self._document
-        after = document.match("after_source", behind, last)
-        behind = behind if after is None else after.end()
-        if document.is_a(behind, ":"):
-            return ()
-        parts = []
-        if i > first:
-            parts.append(document.clause(document.starts[first], document.starts[i]))
-        if behind < last and document.is_a(behind, ","):
-            parts.append(
-                document.clause(document.starts[behind], document.ends[last - 1])
-            )
-        return tuple(part for part in parts if part.text)
+                i, source = found.start(), found.span("source")
+                after = document.match("after_source", source[1], last)
+                behind = source[1] if after is None else after.end()
+                parts = []
+                if i > first:
+                    parts.append(document.clause(starts[first], starts[i]))
+                if document.is_a(behind, ","):
+                    ends = starts[behind], document.ends[last - 1]
+                    parts.append(document.clause(*ends))
+                parts = [part for part in parts if part.text]
+                if parts and not document.is_a(behind, ":"):
+                    cue = i, source[0]
+                    yield self._attribution(CueKind.ACCORDING, source, cue, *parts)

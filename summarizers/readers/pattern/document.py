@@ -33,8 +33,9 @@ _LISTS = (
 )
 _ENDINGS = ("adverb_ends", "demonym_ends", "imperative_ends", "participle_ends")
 _QUOTES = frozenset('«»"“”„')
-_ENDS = frozenset((".", "!", "?", "…", "...", ";", ":", "—", "–", "(", ")")) | _QUOTES
-_BULLETS = frozenset((":", "—", "–", "-", "(", "•")) | _QUOTES
+_STOPS = frozenset((".", "!", "?", "…", "..."))
+_ENDS = frozenset(";:—–()") | _STOPS | _QUOTES
+_BULLETS = frozenset(":—–-(•") | _QUOTES
 _CLOSERS = ".!?…,;: \xa0\u202f"
 _CLASSES = re.compile(r"(?<!\?P)<([^<>]+)>")
 _FIRST_LETTER = 0xE000
@@ -108,6 +109,10 @@ class Document:
     def matches(self, name: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Return all matches of the pattern ``name`` in a range of tokens."""
         return self._alphabet.pattern(name).finditer(self._letters, start, end)
+
+    def source(self, match: re.Match[str] | None) -> Range | None:
+        """Return the tokens of the group ``source`` of a match, if it is one."""
+        return None if match is None else match.span("source")
 
     def sentence_at(self, i: int) -> Range:
         """Return the range of the sentence with token ``i``."""
@@ -274,6 +279,7 @@ class Alphabet:
         else:
             yield text
             yield from ("end",) if text in _ENDS else ()
+            yield from ("stop",) if text in _STOPS else ()
             yield from ("quote",) if text in _QUOTES else ()
             yield from ("bullet",) if text in _BULLETS else ()
 
