@@ -33,8 +33,8 @@ class _Cue(NamedTuple):
 def read_attributions(document: Document) -> tuple[Attribution, ...]:
     """Return all attributions, in the order of their first content character."""
     reader = _AttributionReader(document)
-    found = [*reader.speeches(), *reader.reports(), *reader.informants()]
-    telling = [a for a in found if _count_words(a.content) >= _FEWEST_WORDS]
+    attributions = [*reader.speeches(), *reader.reports(), *reader.informants()]
+    telling = [a for a in attributions if _count_words(a.content) >= _FEWEST_WORDS]
     return tuple(sorted(outermost(telling), key=lambda a: a.content[0].start))
 
 
@@ -178,9 +178,7 @@ class _AttributionReader:
             return None, None
         return cue, self._subject_after(i)
 
-    def _split(
-        self, quotation: Quotation, cue: _Cue, source: Range
-    ) -> Iterator[Span]:
+    def _split(self, quotation: Quotation, cue: _Cue, source: Range) -> Iterator[Span]:
         """Yield the parts of a quotation before and after the cue inside it.
 
         An example is « Le sol est mou, explique-t-il. Rien ne tient. ».
@@ -234,7 +232,7 @@ class _AttributionReader:
         """
         document = self._document
         start = document.token_from(quotation.start)
-        first = max(document.sentence_at(start - 1)[0], document.token_from(last.end))
+        first = document.sentence_at(start - 1)[0]
         content = document.quote(quotation.inner_start, quotation.inner_end)
         between = document.layout.text[last.end : quotation.start]
         near = between.count("\n\n") <= 1 and _count_words((content,)) > _FEWEST_WORDS
@@ -260,7 +258,9 @@ class _AttributionReader:
             source = self._subject(cue)
             # "un cadre qui souhaite rester anonyme"
             aside = self._is_relative(cue) and not document.is_a(cue.verb, "speech")
-            if source is None or aside and document.match("remark", report.end(), last):
+            if source is None or (
+                aside and document.match("remark", report.end(), last)
+            ):
                 continue
             end = self._clause_end(cue, report.end() + _FEWEST_TOKENS, last)
             ends = document.starts[report.end()], document.ends[end - 1]
@@ -304,15 +304,15 @@ class _AttributionReader:
         document, starts = self._document, self._document.starts
         for first, last in document.bounds:
             for which in document.matches("according_which", first, last):
-                found = document.search("antecedent", first, which.start())
-                source = document.source(found)
+                antecedent = document.search("antecedent", first, which.start())
+                source = document.source(antecedent)
                 if source is not None and which.end() < last:
                     ends = starts[which.end()], document.ends[last - 1]
                     yield self._attribution(
                         CueKind.ACCORDING, source, which.span(), document.clause(*ends)
                     )
-            for found in document.matches("according", first, last):
-                i, source = found.start(), found.span("source")
+            for match in document.matches("according", first, last):
+                i, source = match.start(), match.span("source")
                 after = document.match("after_source", source[1], last)
                 behind = source[1] if after is None else after.end()
                 parts = []

@@ -1,9 +1,6 @@
 """The tokens of one article as letters, over which the patterns of a language match.
 
-A token has a *class* for each word list that contains it, such as ``determiners``, and
-for its form, such as ``capital``. Each set of classes is one letter, so that a regular
-expression over the letters is a pattern of word classes, and its offsets are tokens.
-``phrase_patterns.txt`` explains the notation of the patterns.
+`alphabet` explains the letters.
 """
 
 from __future__ import annotations
@@ -11,34 +8,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
-from summarizers.languages.profile import Grammar, Tense
-from summarizers.lexicons import filled
+from summarizers.languages.profile import Grammar
 from summarizers.model import Span
+from summarizers.readers.pattern.alphabet import alphabet_of, lower
 from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
 Range = tuple[int, int]
 """The first token of a phrase, and the token after its last one."""
 
-_LISTS = (
-    *("addressed", "auxiliaries", "between_words", "borders", "clause_breaks"),
-    *("content_ends", "countries", "demonstratives", "determiners", "documents"),
-    *("examples", "firm_words", "first_names", "group_nouns", "hazards", "honorifics"),
-    *("hosts",),
-    *("indefinite", "informants", "links", "months", "nobody", "offices", "openers"),
-    *("org_words", "particles", "past_words", "place_words", "places"),
-    *("prepositions", "pronouns", "relatives", "roles", "stand_ins", "supports"),
-    *("weekdays",),
-)
-_ENDINGS = ("adverb_ends", "demonym_ends", "imperative_ends", "participle_ends")
-_QUOTES = frozenset('«»"“”„')
-_STOPS = frozenset((".", "!", "?", "…", "..."))
-_ENDS = frozenset(";:—–()") | _STOPS | _QUOTES
-_BULLETS = frozenset(":—–-(•") | _QUOTES
 _CLOSERS = ".!?…,;: \xa0\u202f"
-_CLASSES = re.compile(r"(?<!\?P)<([^<>]+)>")
-_FIRST_LETTER = 0xE000
 
 
 class Document:
@@ -64,7 +43,7 @@ class Document:
                 for word in grammar.token.finditer(sentence.text):
                     self._add(sentence.start + word.start(), word[0], sentence.index)
             self.bounds.append((first, len(self.starts)))
-        self.lows = [_lower(text) for text in self.texts]
+        self.lows = [lower(text) for text in self.texts]
         self._alphabet = alphabet_of(grammar)
         self._classes = [self._alphabet.classes(text) for text in self.texts]
         for i, (name, phrase) in self._phrases():
@@ -176,142 +155,3 @@ def _quotations(layout: Layout) -> tuple[Quotation, ...]:
         if not any(turn.start <= q.start < turn.end for turn in turns)
     ]
     return tuple(sorted([*marked, *turns], key=lambda q: q.start))
-
-
-def _lower(text: str) -> str:
-    return text.lower().replace("’", "'")
-
-
-@cache
-def alphabet_of(grammar: Grammar) -> Alphabet:
-    """Return the letters of a language, cached after the first call.
-
-    Raises:
-        FileNotFoundError: the language lacks one of the lists.
-    """
-    return Alphabet(grammar)
-
-
-class Alphabet:
-    """The word classes of a language, a letter for each set of them, and the patterns.
-
-    ``phrases`` are the listed entries of several words, by their first word.
-    """
-
-    def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
-        self._sources = grammar.table("phrase_patterns")
-        used = _CLASSES.findall(" ".join(self._sources.values()))
-        self._used = frozenset(re.split("[|&!]+", "|".join(used)))
-        self._sets: dict[str, str] = {}
-        self._letters: dict[frozenset[str], str] = {}
-        self._patterns: dict[str, re.Pattern[str]] = {}
-        self._classes: dict[str, frozenset[str]] = {}
-        self._listed: dict[str, set[str]] = {}
-        self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for name in _LISTS:
-            for entry, value in grammar.table(name).items():
-                self._enter(f"{name}.{value}" if value == "clause" else name, entry)
-        for entry, kind in grammar.table("forward_words").items():
-            bare = entry.removesuffix(" +")
-            self._enter(kind if bare == entry else f"{kind}:infinitive", bare)
-        for name, words in (
-            ("that", grammar.clauses),
-            ("to", grammar.particles),
-            ("of", grammar.owners),
-            ("and", grammar.conjunctions),
-        ):
-            for word in words:
-                self._enter(name, word)
-        for word, form in grammar.reporters().items():
-            shape = (
-                "gerund" if form.gerund else "finite" if form.finite else "participle"
-            )
-            classes = {"reporter", shape, form.kind, *form.frames}
-            self._listed.setdefault(word, set()).update(classes)
-        for entry, value in grammar.table("reporting_verbs").items():
-            kind, frames, *_ = value.split("\t")
-            word = entry.rpartition("'")[2].removeprefix("se-")
-            classes = {"reporting_infinitive", kind, *frames.split(",")}
-            self._listed.setdefault(word, set()).update(classes)
-        # Each later letter costs a compilation of the patterns.
-        for word in {frozenset(lists): word for word, lists in self._listed.items()}.values():
-            self.letter(self.classes(word))
-            self.letter(self.classes(word.capitalize()))
-
-    def _enter(self, name: str, entry: str) -> None:
-        found = self._grammar.token.finditer(f"{entry} ")
-        words = (
-            tuple(word[0] for word in found)
-            if entry[0] != "-" and entry[-1] != "."
-            else (entry,)
-        )
-        if len(words) == 1:
-            self._listed.setdefault(words[0], set()).add(name)
-        else:
-            self.phrases.setdefault(words[0], []).append((name, words))
-
-    def classes(self, text: str) -> frozenset[str]:
-        """Return the classes of a token: its word lists, and what its form shows."""
-        known = self._classes.get(text)
-        if known is None:
-            known = self._classes[text] = frozenset(self._read(text, _lower(text)))
-        return known
-
-    def _read(self, text: str, low: str) -> Iterator[str]:
-        yield from self._listed.get(low, ())
-        if not text:
-            yield from ("start", "end")
-        elif text[0].isalpha():
-            yield "word"
-            yield from (n for n in _ENDINGS if low.endswith(self._grammar.endings(n)))
-            yield from {self._grammar.tense(low)} - {Tense.OTHER}
-            if self._grammar.is_infinitive(low):
-                yield "infinitive"
-            if text[0].isupper():
-                yield "capital"
-            if text.isupper() and len(text) > 1:
-                yield "acronym"
-        elif text[0].isdigit():
-            yield "number"
-        elif len(low) > 1 and text not in _ENDS:
-            yield "tied"
-        else:
-            yield text
-            yield from ("end",) if text in _ENDS else ()
-            yield from ("stop",) if text in _STOPS else ()
-            yield from ("quote",) if text in _QUOTES else ()
-            yield from ("bullet",) if text in _BULLETS else ()
-
-    def letter(self, classes: frozenset[str]) -> str:
-        """Return the letter of the classes of a token that the patterns use."""
-        used = classes & self._used
-        if used not in self._letters:
-            self._letters[used] = chr(_FIRST_LETTER + len(self._letters))
-            self._patterns.clear()
-            self._sets.clear()
-        return self._letters[used]
-
-    def pattern(self, name: str) -> re.Pattern[str]:
-        """Return a pattern of the list ``phrase_patterns`` over all letters so far."""
-        if name not in self._patterns:
-            source = filled(self._sources[name], self._sources)
-            self._patterns[name] = re.compile(_CLASSES.sub(self._letters_of, source))
-        return self._patterns[name]
-
-    def _letters_of(self, expression: re.Match[str]) -> str:
-        """Return the set of the letters that an expression such as "a|b&!c" allows."""
-        known = self._sets.get(expression[1])
-        if known is not None:
-            return known
-        tests = [
-            ({x for x in test if x[0] != "!"}, {x[1:] for x in test if x[0] == "!"})
-            for test in (part.split("&") for part in expression[1].split("|"))
-        ]
-        letters = [
-            letter
-            for classes, letter in self._letters.items()
-            if any(a <= classes and b.isdisjoint(classes) for a, b in tests)
-        ]
-        known = self._sets[expression[1]] = f"[{''.join(letters)}]" if letters else "(?!)"
-        return known

@@ -88,9 +88,7 @@ def _settle(document: Document, entity: Entity) -> bool:
     longest = max((name.tokens for name in entity.names), key=_length)
     kind = next((kind for kind in _STRONGEST if kind in kinds), None)
     entity.kind = kind or next(
-        kind
-        for pattern, kind in _LIKELY.items()
-        if document.match(pattern, *longest)
+        kind for pattern, kind in _LIKELY.items() if document.match(pattern, *longest)
     )
     genders = Counter(name.gender for name in entity.names if name.gender)
     entity.gender = max(genders, key=lambda gender: genders[gender], default="")
@@ -109,7 +107,7 @@ def _names(document: Document) -> Iterator[Name]:
 
     A capitalised word at the start of a sentence counts only if other names contain it.
     """
-    found: list[tuple[Name, bool]] = []
+    read: list[tuple[Name, bool]] = []
     for bounds in document.bounds:
         fields = {m.start("field") for m in document.matches("field", *bounds)}
         for match in document.matches("name", *bounds):
@@ -122,12 +120,17 @@ def _names(document: Document) -> Iterator[Name]:
                 if first in fields and (kind or single):
                     continue
                 first += not single
-            known = document.is_a(first, "first_names", "countries", "acronym")
+            listed = document.is_a(first, "first_names", "countries", "acronym")
             opens = document.is_a(first - 1, "start", "bullet")
-            doubtful = end - first == 1 and opens and not known and kind is None
-            found.append((Name((first, end), kind, match.start("acronym")), doubtful))
-    sure = {w for name, doubtful in found if not doubtful for w in document.words(name.tokens)}
-    for name, doubtful in found:
+            doubtful = end - first == 1 and opens and not listed and kind is None
+            read.append((Name((first, end), kind, match.start("acronym")), doubtful))
+    sure = {
+        w
+        for name, doubtful in read
+        if not doubtful
+        for w in document.words(name.tokens)
+    }
+    for name, doubtful in read:
         if not doubtful or sure.issuperset(document.words(name.tokens)):
             yield name
 
@@ -158,8 +161,8 @@ def _search(
 ) -> Range | None:
     """Return a group of the pattern in the sentence before token ``end``, if any."""
     first = document.sentence_at(end)[0]
-    found = document.search(pattern, max(first, end - _TITLE_REACH), end)
-    return None if found is None else found.span(group)
+    match = document.search(pattern, max(first, end - _TITLE_REACH), end)
+    return None if match is None else match.span(group)
 
 
 def _take_title(document: Document, name: Name) -> None:
@@ -208,10 +211,10 @@ def gender_of(document: Document, noun: int, start: int) -> str:
 def _take_apposition(document: Document, name: Name) -> None:
     """Set the role of a name from an apposition: "X, directrice du port,"."""
     first, end = name.tokens
-    found = document.match("role_after", end, document.sentence_at(first)[1])
-    if found is None or document.is_a(first - 1, "place_words"):
+    match = document.match("role_after", end, document.sentence_at(first)[1])
+    if match is None or document.is_a(first - 1, "place_words"):
         return
-    role = found.span("role")
+    role = match.span("role")
     head = head_of(document, role)
     if document.is_a(head, "roles") and not document.search("other_name", *role):
         name.kind = ActorKind.PERSON

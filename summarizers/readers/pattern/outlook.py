@@ -100,7 +100,7 @@ def _is_past(document: Document, bounds: Range) -> bool:
 def _dates(
     document: Document, article: Article, sentence: Sentence, first: int
 ) -> Iterator[ResolvedDate]:
-    """Yield the dates of a sentence, but for those of a report: "a annoncé mercredi"."""
+    """Yield the dates of a sentence, without those of a report: "a annoncé mercredi"."""
     find = document.grammar.find_dates
     for dated in find(sentence.text, article.published, Outlook.AHEAD):
         i = document.token_from(sentence.start + dated.start)

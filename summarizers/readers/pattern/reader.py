@@ -22,8 +22,9 @@ from summarizers.model import (
 )
 from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.parse import Attribution, CueKind
+from summarizers.readers.pattern.alphabet import alphabet_of
 from summarizers.readers.pattern.attribution import read_attributions
-from summarizers.readers.pattern.document import Document, alphabet_of
+from summarizers.readers.pattern.document import Document
 from summarizers.readers.pattern.entities import Entity, read_entities
 from summarizers.readers.pattern.outlook import read_outlook
 from summarizers.readers.pattern.speakers import resolve_speakers
@@ -68,7 +69,12 @@ class PatternReader(LanguageReader):
         chief_first = sorted(actors.values(), key=lambda actor: -actor.salience)
         chiefs = {actor.name for actor in chief_first[:_CHIEFS]}
         claims = [
-            _claim(document, attribution, speaker and actors[speaker].name, chiefs)
+            _claim(
+                document,
+                attribution,
+                None if speaker is None else actors[speaker].name,
+                chiefs,
+            )
             for attribution, speaker in zip(attributions, speakers, strict=True)
         ]
         claims.sort(key=lambda claim: (-claim.score, claim.content[0].start))

@@ -64,17 +64,19 @@ class _Resolver:
             entity = self._of_phrase(phrase)
             self._record(phrase[0], entity)
             return entity
-        found = self._of_pronoun(phrase)
-        if found is not None:
-            found.pronouns.append(phrase[0])
-            self._record(phrase[0], found)
-        return found
+        person = self._of_pronoun(phrase)
+        if person is not None:
+            person.pronouns.append(phrase[0])
+            self._record(phrase[0], person)
+        return person
 
     def _of_phrase(self, phrase: Range) -> Entity:
         """Return the entity of a noun phrase, a new one for a new description."""
         document = self._document
         nouns = (
-            i for i in range(*phrase) if not document.is_a(i, "determiners", "honorifics")
+            i
+            for i in range(*phrase)
+            if not document.is_a(i, "determiners", "honorifics")
         )
         bare = next(nouns, phrase[0]), phrase[1]
         head = head_of(document, bare)
@@ -93,7 +95,7 @@ class _Resolver:
             entity = self._by_name.get(i)
             if entity is None or self._by_name.get(i - 1) is entity:
                 continue
-            if not self._document.search("governed", max(phrase[0], i - 2), i):
+            if not self._document.search("governing", phrase[0], i):
                 return entity
         return None
 
@@ -206,15 +208,15 @@ class _Resolver:
         """
         document = self._document
         first, last = document.bounds[sentence]
-        found = document.match("noun_phrase", first, min(last, i))
-        if found is None or document.is_quoted(first):
+        match = document.match("noun_phrase", first, min(last, i))
+        if match is None or document.is_quoted(first):
             return None
-        head = head_of(document, found.span())
+        head = head_of(document, match.span())
         gender, number = gender_of(document, head, first + 1), pronoun[-1]
         same = document.value("determiners", first).endswith(number)
-        if same and gender in ("", pronoun[0]):
-            if document.is_a(head, "roles", "org_words"):
-                return self._of_phrase(found.span())
+        fits = same and gender in ("", pronoun[0])
+        if fits and document.is_a(head, "roles", "org_words"):
+            return self._of_phrase(match.span())
         return None
 
     def _is_governed(self, i: int) -> bool:

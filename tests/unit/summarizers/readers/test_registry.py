@@ -11,7 +11,7 @@ import pytest
 
 from summarizers.languages.profile import LanguageProfile, profile_of, profiles
 from summarizers.lexicons import words
-from summarizers.readers.pattern.document import alphabet_of
+from summarizers.readers.pattern.alphabet import alphabet_of
 from summarizers.readers.registry import reader_for
 from summarizers.text.terms import stop_words
 
