@@ -13,6 +13,7 @@ from summarizers.text.layout import Quotation
 
 # Tokens between a cue and a quotation after it, with a colon and without one.
 _REACH, _NEAR = 26, 4
+# In a reported clause, and in any words that are attributed.
 _FEWEST_TOKENS, _FEWEST_WORDS = 3, 2
 _KINDS = (CueKind.BELIEF, CueKind.INTENTION, CueKind.SPEECH)
 
@@ -89,8 +90,7 @@ class _AttributionReader:
         if self._is_relative(cue):
             return document.source(document.search("antecedent", first, cue.first - 1))
         subject = document.source(document.search("subject_before", first, cue.first))
-        if subject is None and is_a(cue.first - 1, "and", "borders"):
-            subject = self._opening_subject(first, cue.first)
+        subject = subject or self._opening_subject(first, cue.first)
         if subject is None or document.match("nobody", *subject):
             return None
         example = document.match("example", subject[1], cue.first)
@@ -121,7 +121,7 @@ class _AttributionReader:
         """Return the subject of the first auxiliary from token ``first``, if any."""
         document = self._document
         for i in range(first + 1, end):
-            if document.is_a(i, "auxiliaries") and not document.is_quoted(i):
+            if document.is_a(i, "auxiliaries"):
                 source = document.source(document.search("subject_before", first, i))
                 nobody = source and document.match("nobody", *source)
                 return None if nobody else source
@@ -157,26 +157,19 @@ class _AttributionReader:
         start = document.token_from(quotation.start)
         end = document.token_from(quotation.end)
         for mark in document.matches("clause_end_inside", start, end - 1):
-            cue, source = self._comment(mark.end())
-            if cue and source and not document.is_a(source[0], "nobody"):
+            source = self._subject_after(mark.end())
+            if source is not None:
+                cue = self._cues[mark.end()]
                 return self._reported(cue, source, *self._split(quotation, cue, source))
         content = document.quote(quotation.inner_start, quotation.inner_end)
         if _count_words((content,)) < _FEWEST_WORDS:
             return None
         while document.is_a(end, ","):
             end += 1
-        cue, source = self._comment(end)
-        introduced = self._introduced(start, content)
-        if cue and source and not (introduced and document.is_a(start - 1, ":")):
-            return self._reported(cue, source, content)
-        return introduced
-
-    def _comment(self, i: int) -> tuple[_Cue | None, Range | None]:
-        """Return the cue of a quotation at token ``i``, and the subject after it."""
-        cue = self._cues.get(i)
-        if cue is None or not self._document.is_a(cue.verb, "q"):
-            return None, None
-        return cue, self._subject_after(i)
+        source = self._subject_after(end)
+        if source is not None:
+            return self._reported(self._cues[end], source, content)
+        return self._introduced(start, content)
 
     def _split(self, quotation: Quotation, cue: _Cue, source: Range) -> Iterator[Span]:
         """Yield the parts of a quotation before and after the cue inside it.
@@ -202,10 +195,8 @@ class _AttributionReader:
         first = document.sentence_at(start - 1)[0]
         reach = max(first, start - (_REACH if colon else _NEAR))
         for cue in self._cues_before(reach, start):
-            direct = document.is_a(cue.verb, "q") and not document.search(
-                "that_or_infinitive", cue.verb + 1, start
-            )
-            source = self._subject(cue) if colon or direct else None
+            indirect = document.search("that_or_infinitive", cue.verb + 1, start)
+            source = self._subject(cue) if colon or not indirect else None
             if source is not None:
                 return self._reported(cue, source, content)
         if not colon:
@@ -256,46 +247,24 @@ class _AttributionReader:
                     yield self._reported(cue, source, document.clause(*ends))
                 continue
             source = self._subject(cue)
+            relative = self._is_relative(cue)
             # "un cadre qui souhaite rester anonyme"
-            aside = self._is_relative(cue) and not document.is_a(cue.verb, "speech")
-            if source is None or (
-                aside and document.match("remark", report.end(), last)
-            ):
+            if source is None or relative and document.match("remark", cue.verb, last):
                 continue
-            end = self._clause_end(cue, report.end() + _FEWEST_TOKENS, last)
-            ends = document.starts[report.end()], document.ends[end - 1]
+            start = report.end()
+            pattern = "relative_clause_end" if relative else "clause_end"
+            mark = document.search(pattern, start + _FEWEST_TOKENS, last)
+            end = last if mark is None else mark.start()
+            ends = document.starts[start], document.ends[end - 1]
             yield self._reported(cue, source, document.clause(*ends))
-
-    def _clause_end(self, cue: _Cue, start: int, last: int) -> int:
-        """Return the token after a reported clause, which ends behind ``start``.
-
-        If the cue is in a relative clause, the reported clause ends before the verb of
-        the sentence: "X, qui craint que la digue cède, a écrit".
-        """
-        document = self._document
-        for mark in document.matches("clause_end", start, last):
-            i = mark.start()
-            if document.is_a(i, ";"):
-                return i
-            if not document.is_quoted(i) and (
-                self._subject_after(i + 1)
-                or document.match("other_speaker", i + 1, last)
-                or (self._is_relative(cue) and document.is_a(i + 1, "auxiliaries"))
-            ):
-                return i
-        return last
 
     def _is_fronted(self, cue: _Cue, source: Range) -> bool:
         """Return whether a statement precedes its verb: "La route rouvrira, a dit X"."""
         document = self._document
         first = document.sentence_at(cue.first)[0]
-        frame = "h" if document.is_a(cue.pronoun, "nobody") else "c"
-        return (
-            document.is_a(cue.verb, frame)
-            and document.search("fronted", first - 1, cue.first) is not None
-            and cue.first - first > _FEWEST_TOKENS
-            and document.match("voice", *source) is not None
-            and not document.is_quoted(cue.first - 1)
+        return bool(
+            document.search("fronted", first - 1, cue.first)
+            and document.match("voice", *source)
             and not document.is_quoted(cue.first - 2)
         )
 
