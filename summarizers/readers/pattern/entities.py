@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -90,8 +89,7 @@ def _settle(document: Document, entity: Entity) -> bool:
     entity.kind = kind or next(
         kind for pattern, kind in _LIKELY.items() if document.match(pattern, *longest)
     )
-    genders = Counter(name.gender for name in entity.names if name.gender)
-    entity.gender = max(genders, key=lambda gender: genders[gender], default="")
+    entity.gender = next((name.gender for name in entity.names if name.gender), "")
     roles = [name.role for name in entity.names if name.role is not None]
     entity.role = max(roles, key=_length, default=None)
     entity.plural = document.value("determiners", longest[0] - 1).endswith("p")
@@ -107,31 +105,22 @@ def _names(document: Document) -> Iterator[Name]:
 
     A capitalised word at the start of a sentence counts only if other names contain it.
     """
-    read: list[tuple[Name, bool]] = []
+    names: list[tuple[Name, bool]] = []
     for bounds in document.bounds:
         fields = {m.start("field") for m in document.matches("field", *bounds)}
         for match in document.matches("name", *bounds):
-            (first, end), kind = match.span("name"), None
-            single = end - first == 1
-            if match["org"]:
-                kind = ActorKind.ORG
-            if first in fields or document.match("people", first, end):
+            first, end = match.span("name")
+            kind = ActorKind.ORG if match["org"] else None
+            if first in fields and (kind or end - first == 1):
+                continue
+            if first in fields or document.match("people_name", first, end):
                 # "le ministre de la Santé Marc Aubin", "le Norvien Anders Holt"
-                if first in fields and (kind or single):
-                    continue
-                first += not single
-            listed = document.is_a(first, "first_names", "countries", "acronym")
-            opens = document.is_a(first - 1, "start", "bullet")
-            doubtful = end - first == 1 and opens and not listed and kind is None
-            read.append((Name((first, end), kind, match.start("acronym")), doubtful))
-    sure = {
-        w
-        for name, doubtful in read
-        if not doubtful
-        for w in document.words(name.tokens)
-    }
-    for name, doubtful in read:
-        if not doubtful or sure.issuperset(document.words(name.tokens)):
+                first += 1
+            sure = document.search("sure_name", first, end) is not None
+            names.append((Name((first, end), kind, match.start("acronym")), sure))
+    words = {w for name, sure in names if sure for w in document.words(name.tokens)}
+    for name, sure in names:
+        if sure or words.issuperset(document.words(name.tokens)):
             yield name
 
 
@@ -145,15 +134,12 @@ def _describe(document: Document, name: Name) -> None:
     if name.kind is not ActorKind.ORG:
         _take_title(document, name)
         _take_apposition(document, name)
-    given = document.is_a(first, "first_names")
-    if given and (last > first + 1 or name.kind is ActorKind.PERSON):
+    if last > first + 1 and document.is_a(first, "first_names"):
         name.kind = name.kind or ActorKind.PERSON
         name.gender = name.gender or document.value("first_names", first)
     for pattern, kind in _BY_FORM.items():
         if name.kind is None and document.match(pattern, first, last):
             name.kind = kind
-    if name.kind is not ActorKind.PERSON:
-        name.gender = name.gender or gender_of(document, first, first)
 
 
 def _search(
@@ -171,17 +157,14 @@ def _take_title(document: Document, name: Name) -> None:
     title = _search(document, "title", first)
     if title is None:
         title = _search(document, "role_before_comma", first)
-        title = title or _search(document, "title_before_comma", first)
         if title is None or not is_a(head_of(document, title), "roles"):
             return
-    last = title[1] - 1
-    alone = last == first - 1 and is_a(last, "org_words")
-    if alone and is_a(last - 1, "determiners") and not is_a(first, "first_names"):
+    if title[1] == first and document.match("own_noun", first - 1, name.tokens[1]):
         # "le patron de la société X": "société" alone describes X.
-        title = last, first
+        title = first - 1, first
     head = head_of(document, title)
     if not is_a(head, "roles", "org_words"):
-        name.thing = is_a(title[0] - 1, "determiners") and name.kind is None
+        name.thing = True
         return
     name.kind = ActorKind.PERSON if is_a(head, "roles") else ActorKind.ORG
     name.title = name.role = title
