@@ -32,25 +32,24 @@ def resolve_speakers(
 
 
 class _Resolver:
-    """The entities of one article, by the tokens that refer to them.
+    """The entities of one article.
 
-    ``_mentions`` has the first token and the entity of each mention of a sentence.
-    ``_described`` has the entities without a name by their words.
+    ``_by_token`` has them by the tokens of their titles, roles and names. ``_mentions``
+    has the first token and the entity of each mention of a sentence. ``_described`` has
+    the entities without a name by their words.
     """
 
     def __init__(self, document: Document, entities: list[Entity]) -> None:
         self._document, self._entities = document, entities
-        self._by_name: dict[int, Entity] = {}
-        self._by_title: dict[int, Entity] = {}
+        self._by_token: dict[int, Entity] = {}
         self._described: dict[tuple[str, ...], Entity] = {}
         self._mentions: dict[int, list[tuple[int, Entity]]] = defaultdict(list)
-        for entity in entities:
-            for name in entity.names:
-                self._by_name.update(dict.fromkeys(range(*name.tokens), entity))
-                for part in (name.title, name.role):
-                    for i in range(*part) if part else ():
-                        self._by_title.setdefault(i, entity)
-                self._record(name.tokens[0], entity)
+        names = [(name, entity) for entity in entities for name in entity.names]
+        for name, entity in names:
+            for part in (name.tokens, name.title, name.role):
+                for i in range(*part) if part else ():
+                    self._by_token[i] = entity
+            self._record(name.tokens[0], entity)
 
     def _record(self, i: int, entity: Entity) -> None:
         self._mentions[self._document.sentences[i]].append((i, entity))
@@ -80,40 +79,16 @@ class _Resolver:
         )
         bare = next(nouns, phrase[0]), phrase[1]
         head = head_of(document, bare)
-        entity = self._by_title.get(head) or self._by_name.get(head)
-        entity = entity or self._named_in(phrase)
+        entity = self._by_token.get(head)
         if document.match("definite", *phrase):
-            entity = entity or self._of_role(head) or self._of_description(bare, head)
+            entity = entity or self._of_noun(head) or self._of_description(bare, head)
         return entity or self._of_words(bare, head)
 
-    def _named_in(self, phrase: Range) -> Entity | None:
-        """Return the first entity whose name is in ``phrase``, if any.
-
-        A name after "of" does not count: "maire de X" does not name X.
-        """
-        for i in range(*phrase):
-            entity = self._by_name.get(i)
-            if entity is None or self._by_name.get(i - 1) is entity:
-                continue
-            if not self._document.search("governing", phrase[0], i):
-                return entity
-        return None
-
-    def _of_role(self, head: int) -> Entity | None:
-        """Return the last entity before ``head`` that has its noun in a title or role.
-
-        The noun stands before "of" there: "maire" refers to a "maire de Brenne".
-        """
-        document = self._document
-        last: dict[int, Entity] = {}
-        for i, entity in self._by_title.items():
-            first = i
-            while self._by_title.get(first - 1) is entity:
-                first -= 1
-            owned = any(document.is_a(k, "of") for k in range(first, i))
-            if i < head and document.lows[i] == document.lows[head] and not owned:
-                last[i] = entity
-        return last[max(last)] if last else None
+    def _of_noun(self, head: int) -> Entity | None:
+        """Return the last entity before ``head`` with its noun in a title or name."""
+        lows = self._document.lows
+        same = [i for i in self._by_token if i < head and lows[i] == lows[head]]
+        return self._by_token[max(same)] if same else None
 
     def _of_description(self, bare: Range, noun: int) -> Entity | None:
         """Return the entity to which a description with "the" or "this" refers, if any.
@@ -192,7 +167,7 @@ class _Resolver:
             people = [e for _, e in fitting if e.kind is ActorKind.PERSON]
             if people:
                 return min(people, key=lambda person: not person.gender)
-            free = [entity for k, entity in fitting if not self._is_governed(k)]
+            free = [entity for k, entity in fitting if not self._is_governed(k, entity)]
             best = self._opener(here - back, i, value) or next(iter(free), None)
             if best is not None:
                 return best
@@ -219,9 +194,9 @@ class _Resolver:
             return self._of_phrase(match.span())
         return None
 
-    def _is_governed(self, i: int) -> bool:
+    def _is_governed(self, i: int, entity: Entity) -> bool:
         """Return whether a preposition precedes the mention at ``i``: "publié par X"."""
-        while i - 1 in self._by_title:
+        while self._by_token.get(i - 1) is entity:
             i -= 1
         return self._document.search("governed", i - 2, i) is not None
 
@@ -229,7 +204,6 @@ class _Resolver:
 def _fits(entity: Entity, pronoun: str) -> bool:
     """Return whether a pronoun with this gender and number may mean an entity."""
     plural = pronoun[-1] == "p"
-    free = not entity.gender and (entity.kind is ActorKind.PERSON or plural)
-    voice = entity.kind in _VOICES or bool(entity.described)
-    same = entity.gender == pronoun[0] or free
-    return voice and same and entity.plural is plural
+    free = not entity.gender and (plural or entity.kind is ActorKind.PERSON)
+    same = free or entity.gender == pronoun[0]
+    return same and entity.plural is plural and entity.kind in _VOICES
