@@ -157,7 +157,8 @@ class ShownContent:
         A claim that denies or doubts a statement that was shown is new.
         """
         article, lang = briefing.article, briefing.lang
-        for claim in filter(is_probable, briefing.claims):
+        probable = (c for c in briefing.claims if is_probable(c, lang))
+        for claim in probable:
             content = " ".join(span.text for span in claim.content)
             needed = stance_of(claim, article, lang)
             if self.is_new(claim.sentence.text, lang, needed) and self.is_new(
