@@ -21,7 +21,7 @@ _LISTS = (
     *("hosts", "indefinite", "informants", "links", "months", "nobody", "offices"),
     *("openers", "org_words", "particles", "past_words", "place_words", "places"),
     *("prepositions", "pronouns", "relatives", "roles", "stand_ins", "supports"),
-    *("weekdays",),
+    *("viewpoints", "weekdays"),
 )
 _ENDINGS = ("adverb_ends", "demonym_ends")
 _QUOTES = frozenset('«»"“”„')
@@ -78,8 +78,8 @@ class Alphabet:
     def _read_lists(self) -> None:
         grammar = self._grammar
         for name in _LISTS:
-            for entry, value in grammar.table(name).items():
-                self._enter(f"{name}.{value}" if value == "clause" else name, entry)
+            for entry in grammar.table(name):
+                self._enter(name, entry)
         for entry, kind in grammar.table("forward_words").items():
             bare = entry.removesuffix(" +")
             self._enter(kind if bare == entry else f"{kind}:infinitive", bare)

@@ -127,36 +127,43 @@ class _AttributionReader:
                 return None if nobody else source
         return None
 
-    def speeches(self) -> Iterator[Attribution]:
-        """Yield the quotations; those of one speaker in one paragraph together."""
-        text, opened = self._document.layout.text, set(self._document.starts)
-        before: Attribution | None = None
-        last: Quotation | None = None
-        for quotation in self._document.quotations:
+    def speeches(self) -> list[Attribution]:
+        """Return the quotations; those of one speaker in one paragraph together."""
+        document = self._document
+        opened, speeches = set(document.starts), list[Attribution]()
+        for quotation in document.quotations:
             if quotation.start not in opened:
                 continue  # in noise
             speech = self._speech(quotation)
-            if speech is None and before is not None and last is not None:
-                speech = self._continued(quotation, before, last)
-            if speech is None:
+            if speech is not None:
+                speeches.append(speech)
                 continue
-            between = "" if last is None else text[last.end : quotation.start]
-            if before is not None and speech.follows and "\n" not in between:
-                before = replace(before, content=before.content + speech.content)
-            else:
-                if before is not None:
-                    yield before
-                before = speech
-            last = quotation
-        if before is not None:
-            yield before
+            content = document.quote(quotation.inner_start, quotation.inner_end)
+            if not speeches or not self._continues(quotation, content):
+                continue
+            before = speeches[-1]
+            between = document.layout.text[before.content[-1].end : quotation.start]
+            if "\n" not in between:
+                speeches[-1] = replace(before, content=(*before.content, content))
+            elif between.count("\n\n") <= 1:
+                speeches.append(replace(before, content=(content,), follows=True))
+        return speeches
+
+    def _continues(self, quotation: Quotation, content: Span) -> bool:
+        """Return whether a quotation may go on with the words of the one before it."""
+        document = self._document
+        start = document.token_from(quotation.start)
+        first = document.sentence_at(start - 1)[0]
+        joined = document.match("joined", first, start)
+        whole = joined or document.is_a(start - 1, "start")
+        return bool(whole) and _count_words((content,)) > _FEWEST_WORDS
 
     def _speech(self, quotation: Quotation) -> Attribution | None:
         """Return a quotation with a cue inside, before or after it, if there is one."""
         document = self._document
         start = document.token_from(quotation.start)
         end = document.token_from(quotation.end)
-        for mark in document.matches("clause_end_inside", start, end - 1):
+        for mark in document.matches("comment_mark", start, end - 1):
             source = self._subject_after(mark.end())
             if source is not None:
                 cue = self._cues[mark.end()]
@@ -164,8 +171,7 @@ class _AttributionReader:
         content = document.quote(quotation.inner_start, quotation.inner_end)
         if _count_words((content,)) < _FEWEST_WORDS:
             return None
-        while document.is_a(end, ","):
-            end += 1
+        end += document.is_a(end, ",")
         source = self._subject_after(end)
         if source is not None:
             return self._reported(self._cues[end], source, content)
@@ -201,38 +207,11 @@ class _AttributionReader:
                 return self._reported(cue, source, content)
         if not colon:
             return None
-        source = document.source(document.match("according", first, start))
-        if source is not None:
-            cue_range = first, source[0]
-            return self._attribution(CueKind.ACCORDING, source, cue_range, content)
         source = self._opening_subject(first, start)
-        if source is None:
+        verb = document.search("auxiliary", source[1], start) if source else None
+        if source is None or verb is None:
             return None
-        verb = source[1]
-        while not document.is_a(verb, "auxiliaries"):
-            verb += 1
-        return self._attribution(CueKind.SPEECH, source, (verb, verb + 1), content)
-
-    def _continued(
-        self, quotation: Quotation, before: Attribution, last: Quotation
-    ) -> Attribution | None:
-        """Return a quotation without a cue as words of the speaker of ``before``.
-
-        ``last`` is the last quotation of ``before``. The result is ``None`` if the
-        quotation is short, far away, or inside a sentence of the article.
-        """
-        document = self._document
-        start = document.token_from(quotation.start)
-        first = document.sentence_at(start - 1)[0]
-        content = document.quote(quotation.inner_start, quotation.inner_end)
-        between = document.layout.text[last.end : quotation.start]
-        near = between.count("\n\n") <= 1 and _count_words((content,)) > _FEWEST_WORDS
-        joined = document.is_a(start - 1, "start") or document.match(
-            "joined", first, start
-        )
-        if near and joined:
-            return replace(before, content=(content,), follows=True)
-        return None
+        return self._attribution(CueKind.SPEECH, source, verb.span(), content)
 
     def reports(self) -> Iterator[Attribution]:
         """Yield each clause or infinitive that a verb reports."""
@@ -243,8 +222,8 @@ class _AttributionReader:
             if report is None:
                 source = self._subject_after(cue.first)
                 if source and self._is_fronted(cue, source):
-                    ends = document.starts[first], document.starts[cue.first]
-                    yield self._reported(cue, source, document.clause(*ends))
+                    content = document.clause(first, cue.first)
+                    yield self._reported(cue, source, content)
                 continue
             source = self._subject(cue)
             relative = self._is_relative(cue)
@@ -255,8 +234,7 @@ class _AttributionReader:
             pattern = "relative_clause_end" if relative else "clause_end"
             mark = document.search(pattern, start + _FEWEST_TOKENS, last)
             end = last if mark is None else mark.start()
-            ends = document.starts[start], document.ends[end - 1]
-            yield self._reported(cue, source, document.clause(*ends))
+            yield self._reported(cue, source, document.clause(start, end))
 
     def _is_fronted(self, cue: _Cue, source: Range) -> bool:
         """Return whether a statement precedes its verb: "La route rouvrira, a dit X"."""
@@ -270,27 +248,18 @@ class _AttributionReader:
 
     def informants(self) -> Iterator[Attribution]:
         """Yield the statement that each "according to" attributes."""
-        document, starts = self._document, self._document.starts
+        document = self._document
         for first, last in document.bounds:
-            for which in document.matches("according_which", first, last):
-                antecedent = document.search("antecedent", first, which.start())
-                source = document.source(antecedent)
-                if source is not None and which.end() < last:
-                    ends = starts[which.end()], document.ends[last - 1]
-                    yield self._attribution(
-                        CueKind.ACCORDING, source, which.span(), document.clause(*ends)
-                    )
             for match in document.matches("according", first, last):
-                i, source = match.start(), match.span("source")
-                after = document.match("after_source", source[1], last)
-                behind = source[1] if after is None else after.end()
-                parts = []
-                if i > first:
-                    parts.append(document.clause(starts[first], starts[i]))
-                if document.is_a(behind, ","):
-                    ends = starts[behind], document.ends[last - 1]
-                    parts.append(document.clause(*ends))
-                parts = [part for part in parts if part.text]
-                if parts and not document.is_a(behind, ":"):
-                    cue = i, source[0]
-                    yield self._attribution(CueKind.ACCORDING, source, cue, *parts)
+                source: Range | None = match.span("source")
+                parts = [document.clause(first, match.start())]
+                if match["which"]:
+                    antecedent = document.search("antecedent", first, match.start())
+                    source = document.source(antecedent)
+                    parts = [document.clause(match.end(), last)]
+                elif document.is_a(match.end(), ",", ":"):
+                    parts.append(document.clause(match.end(), last))
+                content = [part for part in parts if part.text]
+                if source is not None and content:
+                    cue = match.span("cue")
+                    yield self._attribution(CueKind.ACCORDING, source, cue, *content)

@@ -30,43 +30,31 @@ class Document:
 
     def __init__(self, layout: Layout, grammar: Grammar) -> None:
         self.layout, self.grammar = layout, grammar
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.texts: list[str] = []
-        self.sentences: list[int] = []
+        tokens: list[tuple[int, str, int]] = []
         self.bounds: list[Range] = []
         for sentence in layout.sentences:
+            first = len(tokens) + 1
             if sentence.noise is None:
-                self._add(sentence.start - 1, "", sentence.index)
-            first = len(self.starts)
-            if sentence.noise is None:
+                tokens.append((sentence.start - 1, "", sentence.index))
                 for word in grammar.token.finditer(sentence.text):
-                    self._add(sentence.start + word.start(), word[0], sentence.index)
-            self.bounds.append((first, len(self.starts)))
-        self.lows = [lower(text) for text in self.texts]
+                    start = sentence.start + word.start()
+                    tokens.append((start, word[0], sentence.index))
+            self.bounds.append((first, len(tokens)))
+        self.starts = [start for start, _, _ in tokens]
+        self.ends = [start + len(text) for start, text, _ in tokens]
+        self.sentences = [sentence for _, _, sentence in tokens]
+        self.lows = [lower(text) for _, text, _ in tokens]
         self._alphabet = alphabet_of(grammar)
-        self._classes = [self._alphabet.classes(text) for text in self.texts]
-        for i, (name, phrase) in self._phrases():
-            self._classes[i] |= {name}
-            for k in range(i + 1, i + len(phrase)):
-                self._classes[k] |= {f"{name}+"}
+        self._classes = [self._alphabet.classes(text) for _, text, _ in tokens]
+        for i, low in enumerate(self.lows):
+            for name, phrase in self._alphabet.phrases.get(low, ()):
+                if self.words((i, i + len(phrase))) == phrase:
+                    self._classes[i] |= {name}
+                    for k in range(i + 1, i + len(phrase)):
+                        self._classes[k] |= {f"{name}+"}
         self._letters = "".join(map(self._alphabet.letter, self._classes))
         self.quotations = _quotations(layout)
         self.quoted = QuotationIndex(self.quotations)
-
-    def _add(self, start: int, text: str, sentence: int) -> None:
-        self.starts.append(start)
-        self.ends.append(start + len(text))
-        self.texts.append(text)
-        self.sentences.append(sentence)
-
-    def _phrases(self) -> Iterator[tuple[int, tuple[str, tuple[str, ...]]]]:
-        """Yield the listed phrases of several words, each with its first token."""
-        listed = self._alphabet.phrases
-        for i, low in enumerate(self.lows):
-            for name, phrase in listed.get(low, ()):
-                if tuple(self.lows[i : i + len(phrase)]) == phrase:
-                    yield i, (name, phrase)
 
     def is_a(self, i: int, *classes: str) -> bool:
         """Return whether the token at ``i`` has one of these classes."""
@@ -129,11 +117,14 @@ class Document:
         return self.cut(start, end, "«», \n\t\xa0\u202f")
 
     def clause(self, start: int, end: int) -> Span:
-        """Return ``text[start:end]`` without marks at its ends.
+        """Return the text of the tokens from ``start`` to before ``end``.
 
-        If it ends inside a quotation, the span extends to the quotation's end.
+        It has no marks at its ends. If it ends inside a quotation, it extends to the
+        quotation's end.
         """
-        part = self.cut(start, end, _CLOSERS)
+        if start >= end:
+            return Span(0, 0, "")
+        part = self.cut(self.starts[start], self.ends[end - 1], _CLOSERS)
         quotation = self.quoted.at(part.end - 1) if part.text else None
         if quotation is None or not quotation.closed or quotation.start < part.start:
             return part
