@@ -82,7 +82,7 @@ class Alphabet:
                 self._enter(name, entry)
         for entry, kind in grammar.table("forward_words").items():
             bare = entry.removesuffix(" +")
-            self._enter(kind if bare == entry else f"{kind}:infinitive", bare)
+            self._enter(kind if bare == entry else f"{kind} +", bare)
         for name, words in (
             ("that", grammar.clauses),
             ("to", grammar.particles),

@@ -27,6 +27,7 @@ _STRENGTH = {
 }
 _HAZARD, _FUTURE_DATE, _PAST_DATE, _PAST = 0.7, 0.9, -1.0, -1.2
 _MOST_HAZARDS = 2
+_SAID_REACH = 4
 _QUESTION = "»\"” ')"
 
 
@@ -41,22 +42,21 @@ def read_outlook(
         operators = list(_operators(document, bounds))
         if not operators or sentence.text.rstrip(_QUESTION).endswith("?"):
             continue
-        dates = list(_dates(document, article, sentence, bounds[0]))
-        coming = [dated for dated in dates if _is_ahead(dated, article)]
-        if dates and not coming and article.published is None:
-            continue
+        dates = list(_dates(document, article, sentence))
+        present = article.present
+        coming = [d for d in dates if present is not None and d.days.last >= present]
         hazards = sum(document.is_a(i, "hazards") for i in range(*bounds))
+        past = document.search("past", *bounds) is not None
         worth = _BIAS + sum(sorted(_STRENGTH[o] for o in operators)[-2:])
-        worth += _HAZARD * min(hazards, _MOST_HAZARDS)
-        worth += _PAST * _is_past(document, bounds)
+        worth += _HAZARD * min(hazards, _MOST_HAZARDS) + _PAST * past
         if dates:
             worth += _FUTURE_DATE if coming else _PAST_DATE
         score = 1 / (1 + exp(-worth))
         if score >= LEAST:
             harm = (RiskBasis.HAZARD,) if hazards else ()
             basis = (RiskBasis.FORWARD, *harm)
+            when = _when(document, sentence, coming) if coming else None
             speaker = speakers.get(sentence.index)
-            when = _when(document, coming, sentence)
             risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))
     return tuple(sorted(risks, key=lambda risk: (-risk.score, risk.span.start)))
 
@@ -67,58 +67,27 @@ def _operators(document: Document, bounds: Range) -> Iterator[str]:
     A conditional beside "according to" is hearsay: "selon lui, le texte serait prêt".
     """
     hearsay = document.search("according", *bounds) is not None
-    for i in range(*bounds):
-        kind = next((kind for kind in _STRENGTH if _opens(document, i, kind)), None)
-        if kind is None or document.value("auxiliaries", i) == "conditional":
-            continue  # "aurait pu" is a past conditional
-        if kind in ("future", "conditional") and document.is_a(i, "capital"):
-            continue
+    for match in document.matches("ahead", *bounds):
+        i = match.start()
+        kind = next(kind for kind in _STRENGTH if document.is_a(i, kind, f"{kind} +"))
         if kind != "conditional" or not hearsay:
             yield kind
 
 
-def _opens(document: Document, i: int, kind: str) -> bool:
-    """Return whether a phrase of this kind starts at ``i``: "doit" with an infinitive."""
-    governs = document.is_a(i, f"{kind}:infinitive")
-    return document.is_a(i, kind) or (
-        governs and document.search("infinitive", i + 1, i + 4) is not None
-    )
-
-
-def _is_past(document: Document, bounds: Range) -> bool:
-    """Return whether a sentence has a verb of the past.
-
-    "Rains were expected on Friday" looks ahead as well.
-    """
-    tokens = range(*bounds)
-    return any(
-        document.is_a(i, "past_words") and not document.is_a(i, *_STRENGTH)
-        for i in tokens
-    )
-
-
 def _dates(
-    document: Document, article: Article, sentence: Sentence, first: int
+    document: Document, article: Article, sentence: Sentence
 ) -> Iterator[ResolvedDate]:
     """Yield the dates of a sentence, without those of a report: "a annoncé mercredi"."""
     find = document.grammar.find_dates
     for dated in find(sentence.text, article.published, Outlook.AHEAD):
         i = document.token_from(sentence.start + dated.start)
-        if document.search("said_before", max(first, i - 4), i) is None:
+        first = document.sentence_at(i - 1)[0]
+        if document.search("said_before", max(first, i - _SAID_REACH), i) is None:
             yield dated
 
 
-def _is_ahead(dated: ResolvedDate, article: Article) -> bool:
-    """Return whether a date ends on the article's present day, if known, or later."""
-    return article.present is not None and dated.days.last >= article.present
-
-
-def _when(
-    document: Document, coming: Sequence[ResolvedDate], sentence: Sentence
-) -> When | None:
-    """Return the earliest date that is not over, if there is one."""
-    if not coming:
-        return None
+def _when(document: Document, sentence: Sentence, coming: list[ResolvedDate]) -> When:
+    """Return the earliest of the dates of a sentence."""
     nearest = min(coming, key=lambda dated: dated.days.first)
     span = document.cut(sentence.start + nearest.start, sentence.start + nearest.end)
     return When(*nearest.days, span, exact=nearest.exact)
