@@ -70,7 +70,7 @@ class _AttributionReader:
     def _subject_after(self, i: int) -> Range | None:
         """Return the subject after the cue that starts at token ``i``: "a dit X"."""
         cue, document = self._cues.get(i), self._document
-        if cue is None:
+        if cue is None or document.is_a(cue.verb, "gerund"):
             return None
         if document.is_a(cue.pronoun, "pronouns"):
             return cue.pronoun, cue.pronoun + 1
@@ -228,7 +228,7 @@ class _AttributionReader:
             source = self._subject(cue)
             relative = self._is_relative(cue)
             # "un cadre qui souhaite rester anonyme"
-            if source is None or relative and document.match("remark", cue.verb, last):
+            if source is None or (relative and document.match("remark", cue.verb, last)):
                 continue
             start = report.end()
             pattern = "relative_clause_end" if relative else "clause_end"
