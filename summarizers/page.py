@@ -442,7 +442,7 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
         briefing.claims,
         briefing.risks,
     )
-    # A method of sumy gives scores that are no probabilities: its order counts.
+    # The scores of a method of sumy are not probabilities: its order counts.
     is_scored = briefing.engine == SCORED_ENGINE
     for section, lines in zip(_Section, lists, strict=True):
         for place, line in enumerate(lines):

@@ -325,7 +325,7 @@ def numbers(text: str, lang: str = ENGLISH) -> frozenset[str]:
     numerals = listed_profile(lang).numerals()
     return frozenset(
         numerals.digits(number)
-        for number in numerals.plain.findall(text)
+        for number in numerals.pattern("plain").findall(text)
         if not _YEAR.fullmatch(number)
     )
 

@@ -15,9 +15,9 @@ from bot.core.domain.record import (
     Precision,
     RecordedDate,
 )
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import DatePhrase, TimeDirection
 from summarizers.languages.periods import Period
-from summarizers.languages.profile import DatePhrase, listed_profile
+from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries, has_list
 from summarizers.model import Risk, Sentence, When
 
@@ -167,7 +167,7 @@ def _reported(days: Period | None, day: date, change: EventChange) -> RecordedDa
 def _ahead(text: str, day: date, lang: str) -> Sequence[_Dated]:
     """Return the coming dates in a sentence, without those on which somebody spoke."""
     phrases = listed_profile(lang).find_phrases(text, 0, len(text))
-    read = ((phrase, phrase.days(day, Outlook.AHEAD)) for phrase in phrases)
+    read = ((phrase, phrase.days(day, TimeDirection.AHEAD)) for phrase in phrases)
     return [
         _Dated(phrase, days)
         for phrase, days in read

@@ -19,7 +19,7 @@ from summarizers.text.layout import Layout
 
 _Key = TypeVar("_Key")
 # The lowest scores of listed claims and risks: below them, most claims are attitudes
-# and deeds, and most risks are no events.
+# and deeds, and most risks are not events.
 LEAST_CLAIM, LEAST_RISK = 0.1, 0.46
 # The maximum number of reasons that are shown, and the least effect that is visible.
 STRONGEST = 4

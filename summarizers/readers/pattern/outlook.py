@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import exp
 
-from summarizers.languages.date_frames import Outlook
-from summarizers.languages.profile import ResolvedDate
+from summarizers.languages.dates import TimeDirection
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
 from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.pattern.document import Document, Range
@@ -44,7 +43,7 @@ def read_outlook(
             continue
         dates = list(_dates(document, article, sentence))
         present = article.present
-        coming = [d for d in dates if present is not None and d.days.last >= present]
+        coming = [d for d in dates if present is not None and d.last >= present]
         hazards = sum(document.is_a(i, "hazards") for i in range(*bounds))
         past = document.search("past", *bounds) is not None
         worth = _BIAS + sum(sorted(_STRENGTH[o] for o in operators)[-2:])
@@ -55,7 +54,7 @@ def read_outlook(
         if score >= LEAST:
             harm = (RiskBasis.HAZARD,) if hazards else ()
             basis = (RiskBasis.FORWARD, *harm)
-            when = _when(document, sentence, coming) if coming else None
+            when = min(coming, key=lambda when: when.first, default=None)
             speaker = speakers.get(sentence.index)
             risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))
     return tuple(sorted(risks, key=lambda risk: (-risk.score, risk.span.start)))
@@ -74,20 +73,13 @@ def _operators(document: Document, bounds: Range) -> Iterator[str]:
             yield kind
 
 
-def _dates(
-    document: Document, article: Article, sentence: Sentence
-) -> Iterator[ResolvedDate]:
+def _dates(document: Document, article: Article, sentence: Sentence) -> Iterator[When]:
     """Yield the dates of a sentence, without those of a report: "a annoncé mercredi"."""
-    find = document.grammar.find_dates
-    for dated in find(sentence.text, article.published, Outlook.AHEAD):
-        i = document.token_from(sentence.start + dated.start)
-        first = document.sentence_at(i - 1)[0]
-        if document.search("said_before", max(first, i - _SAID_REACH), i) is None:
-            yield dated
-
-
-def _when(document: Document, sentence: Sentence, coming: list[ResolvedDate]) -> When:
-    """Return the earliest of the dates of a sentence."""
-    nearest = min(coming, key=lambda dated: dated.days.first)
-    span = document.cut(sentence.start + nearest.start, sentence.start + nearest.end)
-    return When(*nearest.days, span, exact=nearest.exact)
+    text = document.layout.text
+    for phrase in document.grammar.find_phrases(text, sentence.start, sentence.end):
+        days = phrase.days(article.published, TimeDirection.AHEAD)
+        i = document.token_from(phrase.start)
+        first = max(document.bounds[sentence.index][0], i - _SAID_REACH)
+        if days is not None and document.search("said_before", first, i) is None:
+            span = document.cut(phrase.start, phrase.end)
+            yield When(*days, span, exact=phrase.is_exact)

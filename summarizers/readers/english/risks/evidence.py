@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Family, Outlook
+from summarizers.languages.dates import DateKind, TimeDirection
 from summarizers.model import RiskBasis, Sentence, Span, When, fast_new
 from summarizers.readers.english.risks.article_context import (
     MODALS,
@@ -322,9 +322,9 @@ def _may_be_ahead(
 
     A clause with "today" must have a word that looks ahead.
     """
-    if dated.phrase.family is Family.DAY:
+    if dated.phrase.kind is DateKind.DAY:
         return _is_later_today(dated, evidence, context)
-    return dated.outlook is not Outlook.BACK
+    return dated.outlook is not TimeDirection.BACK
 
 
 def _is_later_today(
@@ -334,7 +334,7 @@ def _is_later_today(
 
     "Within 24 hours" does not count, because another event may start the 24 hours.
     """
-    if dated.outlook is not Outlook.AHEAD or dated.days.first != dated.days.last:
+    if dated.outlook is not TimeDirection.AHEAD or dated.days.first != dated.days.last:
         return False
     if dated.phrase.text.casefold().startswith("within "):
         return False
@@ -391,7 +391,7 @@ def _refused(
 
 def _is_over_by_now(dated: AnchoredDate, context: ArticleContext) -> bool:
     """Return whether a date is past, or ends today: "between January 1 and 2"."""
-    is_ending = dated.phrase.family is Family.MONTH and context.ends_today(dated.days)
+    is_ending = dated.phrase.kind is DateKind.MONTH and context.ends_today(dated.days)
     return is_ending or context.is_past(dated.days)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
 
-from summarizers.languages.english.inflections import stem
+from summarizers.languages.english import stem
 from summarizers.model import Line, Span, fast_new
 from summarizers.readers.english.score.tense import looks_back, tells_state
 from summarizers.readers.parse import Parse
