@@ -228,7 +228,9 @@ class _AttributionReader:
             source = self._subject(cue)
             relative = self._is_relative(cue)
             # "un cadre qui souhaite rester anonyme"
-            if source is None or (relative and document.match("remark", cue.verb, last)):
+            if source is None or (
+                relative and document.match("remark", cue.verb, last)
+            ):
                 continue
             start = report.end()
             pattern = "relative_clause_end" if relative else "clause_end"
