@@ -18,13 +18,13 @@ from summarizers.readers.english.actors.entity_typing import (
 from summarizers.readers.english.actors.name_variants import (
     NAMED,
     TITLED,
-    EntityCandidate,
-    NameForm,
+    Entity,
+    NameVariant,
     key_of,
     shortens,
 )
 from summarizers.readers.english.actors.printed_names import (
-    PrintedName,
+    NameMention,
     skip_adverbial,
 )
 from summarizers.readers.english.actors.word_lists import (
@@ -34,14 +34,14 @@ from summarizers.readers.english.actors.word_lists import (
     FIRST_NAMES,
     HONORIFICS,
     SEATS,
+    SMALL_WORDS,
 )
 from summarizers.readers.parse import Parse, Tokens
 
-SMALL = frozenset(("of", "the", "and", "for", "on", "in", "to", "&", "de"))
 CUT_LETTERS = 4
 
 
-def is_acronym(form: NameForm) -> bool:
+def is_acronym(form: NameVariant) -> bool:
     """Return whether a form is one word in capital letters that is not a country.
 
     "NATO" is an acronym in this sense, "US" is not.
@@ -52,12 +52,12 @@ def is_acronym(form: NameForm) -> bool:
     return len(text) > 1 and text.isupper()
 
 
-def letters(form: NameForm) -> str:
+def letters(form: NameVariant) -> str:
     """Return the letters of an acronym in lower case, to compare with ``initials``."""
     return form.words[0].replace(".", "").replace("&", "")
 
 
-def initials(form: NameForm) -> set[str]:
+def initials(form: NameVariant) -> set[str]:
     """Return the possible acronyms of a name of several words, in lower case.
 
     Small words ("of") and parts after hyphens may count or not. A long acronym may
@@ -68,7 +68,7 @@ def initials(form: NameForm) -> set[str]:
     words = [word for word in form.key if word[0].isalnum()]
     if words and words[-1] in FIRM_ENDINGS:
         words.pop()
-    large = [word for word in words if word not in SMALL]
+    large = [word for word in words if word not in SMALL_WORDS]
     parts = [part for word in large for part in word.split("-") if part]
     acronyms = {"".join(word[0] for word in chosen) for chosen in (words, large, parts)}
     full = "".join(word[0] for word in large)
@@ -78,12 +78,12 @@ def initials(form: NameForm) -> set[str]:
 
 
 def bracketed_acronyms(
-    parse: Parse, forms: Iterable[NameForm]
-) -> dict[tuple[str, ...], PrintedName]:
+    parse: Parse, forms: Iterable[NameVariant]
+) -> dict[tuple[str, ...], NameMention]:
     """Map each acronym in brackets to the name before it: "Port Authority (PA)"."""
     names = [name for form in forms for name in form.names]
     by_end = {name.last: name for name in names}
-    owners: dict[tuple[str, ...], PrintedName] = {}
+    owners: dict[tuple[str, ...], NameMention] = {}
     for name in names:
         before = by_end.get(name.first - 1)
         if before is None or len(name.words) > 1 or len(before.words) == 1:
@@ -115,7 +115,7 @@ def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
     return frozenset(named) | {DEMONYMS[people] for people in peoples}
 
 
-def stands_for_state(parse: Parse, name: PrintedName) -> bool:
+def stands_for_state(parse: Parse, name: NameMention) -> bool:
     """Return whether a capital city means its government, as in "Paris said"."""
     tokens = parse.tokens
     before = tokens.lowers[name.first - 1] if name.first else ""
@@ -143,7 +143,7 @@ KIN_TOKENS = 9
 KIN_TITLE_TOKENS = 6
 
 
-def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandidate]:
+def merge_names(parse: Parse, names: Iterable[NameMention]) -> list[Entity]:
     """Return the entities of ``names`` in text order; each has all its names."""
     forms = _collect(parse, names)
     entities = _Groups(parse, forms).entities()
@@ -152,17 +152,17 @@ def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandid
     return sorted(entities, key=lambda entity: entity.names[0].start)
 
 
-def _collect(parse: Parse, names: Iterable[PrintedName]) -> list[NameForm]:
+def _collect(parse: Parse, names: Iterable[NameMention]) -> list[NameVariant]:
     """Return the printed forms of all names, in order of first appearance."""
-    printed: dict[tuple[str, ...], list[PrintedName]] = defaultdict(list)
+    printed: dict[tuple[str, ...], list[NameMention]] = defaultdict(list)
     for name in names:
         printed[name.words].append(name)
     return [_make_form(parse, words, same) for words, same in printed.items()]
 
 
 def _make_form(
-    parse: Parse, words: tuple[str, ...], names: list[PrintedName]
-) -> NameForm:
+    parse: Parse, words: tuple[str, ...], names: list[NameMention]
+) -> NameVariant:
     """Build a form with the evidence of its words and of the context of each mention.
 
     The contexts of many mentions together weigh as much as ``MOST_PLACES`` contexts.
@@ -172,7 +172,7 @@ def _make_form(
         judge_place(parse, name, around)
     votes = _known_votes(words, names[0].text)
     evidence = votes.plus(around, min(1.0, MOST_PLACES / len(names)))
-    return NameForm(words, key_of(words), names, evidence, evidence.kind)
+    return NameVariant(words, key_of(words), names, evidence, evidence.kind)
 
 
 @lru_cache(maxsize=4096)
@@ -184,23 +184,23 @@ def _known_votes(words: tuple[str, ...], text: str) -> TypeEvidence:
 class _Groups:
     """Groups forms into entities: "Berg" joins "Anna Berg", whose name it shortens."""
 
-    def __init__(self, parse: Parse, forms: Sequence[NameForm]) -> None:
+    def __init__(self, parse: Parse, forms: Sequence[NameVariant]) -> None:
         self.parse = parse
         self.forms = sorted(forms, key=lambda form: -len(form.key))
-        self.by_word: dict[str, dict[EntityCandidate, None]] = defaultdict(dict)
-        self.by_initials: dict[str, EntityCandidate] = {}
-        self.by_name: dict[PrintedName, EntityCandidate] = {}
-        self.states: dict[str, EntityCandidate] = {}
-        self.all: list[EntityCandidate] = []
+        self.by_word: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self.by_initials: dict[str, Entity] = {}
+        self.by_name: dict[NameMention, Entity] = {}
+        self.states: dict[str, Entity] = {}
+        self.all: list[Entity] = []
         self.bracketed_acronyms = bracketed_acronyms(parse, forms)
 
-    def entities(self) -> list[EntityCandidate]:
+    def entities(self) -> list[Entity]:
         """Return all entities.
 
         Acronyms are linked after the other forms, and capital cities last.
         """
-        acronyms: list[NameForm] = []
-        seats: list[NameForm] = []
+        acronyms: list[NameVariant] = []
+        seats: list[NameVariant] = []
         for form in self.forms:
             if " ".join(form.words) in SEATS:
                 seats.append(form)
@@ -215,7 +215,7 @@ class _Groups:
             self._place_seat(form, states)
         return [entity for entity in self.all if entity.names]
 
-    def _place(self, form: NameForm) -> None:
+    def _place(self, form: NameVariant) -> None:
         wider = self._longer_entities(form)
         state = form.names[0].state
         if wider:
@@ -225,7 +225,7 @@ class _Groups:
         else:
             self._add_entity(form)
 
-    def _place_state(self, form: NameForm, state: str) -> None:
+    def _place_state(self, form: NameVariant, state: str) -> None:
         entity = self.states.get(state)
         if entity is None:
             entity = self.states[state] = self._add_entity(form)
@@ -233,7 +233,7 @@ class _Groups:
         else:
             self._join(form, [entity])
 
-    def _place_acronym(self, form: NameForm) -> None:
+    def _place_acronym(self, form: NameVariant) -> None:
         before = self.bracketed_acronyms.get(form.words)
         entity = self.by_initials.get(letters(form)) if before is None else None
         if before is not None:
@@ -243,7 +243,7 @@ class _Groups:
         else:
             self._place(form)
 
-    def _place_seat(self, form: NameForm, states: frozenset[str]) -> None:
+    def _place_seat(self, form: NameVariant, states: frozenset[str]) -> None:
         """Divide the mentions of a capital city between the government and the city.
 
         "Paris said" means the government, "in Paris" the city.
@@ -253,29 +253,29 @@ class _Groups:
         if state not in states and seat not in OFFICES:
             self._place(form)
             return
-        acting: list[PrintedName] = []
-        resting: list[PrintedName] = []
+        acting: list[NameMention] = []
+        resting: list[NameMention] = []
         for name in form.names:
             acts = stands_for_state(self.parse, name)
             (acting if acts else resting).append(name)
         if resting:
             self._place(
-                NameForm(form.words, form.key, resting, form.evidence, form.kind)
+                NameVariant(form.words, form.key, resting, form.evidence, form.kind)
             )
         if acting:
             evidence = TypeEvidence(country=STATE_VOTES)
             kind = ActorKind.COUNTRY
-            part = NameForm(form.words, form.key, acting, evidence, kind)
+            part = NameVariant(form.words, form.key, acting, evidence, kind)
             self._place_state(part, state)
 
-    def _add_entity(self, form: NameForm) -> EntityCandidate:
+    def _add_entity(self, form: NameVariant) -> Entity:
         own = form.evidence.plus(TypeEvidence())
-        entity = EntityCandidate([form], list(form.names), own)
+        entity = Entity([form], list(form.names), own)
         self.all.append(entity)
         self._index(form, entity)
         return entity
 
-    def _join(self, form: NameForm, entities: Sequence[EntityCandidate]) -> None:
+    def _join(self, form: NameVariant, entities: Sequence[Entity]) -> None:
         """Add each mention of a form to the nearest entity of the same gender."""
         if len(entities) > 1:
             entities = _same_gender(
@@ -291,9 +291,9 @@ class _Groups:
             entity.judge(form.evidence)
         self._index(form, entity)
 
-    def _index(self, form: NameForm, entity: EntityCandidate) -> None:
+    def _index(self, form: NameVariant, entity: Entity) -> None:
         for word in form.key:
-            if word not in SMALL:
+            if word not in SMALL_WORDS:
                 self.by_word[word][entity] = None
         for acronym in initials(form):
             self.by_initials.setdefault(acronym, entity)
@@ -301,7 +301,7 @@ class _Groups:
             for name in form.names:
                 self.by_name[name] = entity
 
-    def _longer_entities(self, form: NameForm) -> list[EntityCandidate]:
+    def _longer_entities(self, form: NameVariant) -> list[Entity]:
         """Return the entities whose name the form may shorten."""
         near = self.by_word.get(form.key[-1]) or self.by_word.get(form.key[0], {})
         return [
@@ -311,7 +311,7 @@ class _Groups:
         ]
 
 
-def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
+def _is_weak_surname(form: NameVariant, entity: Entity) -> bool:
     """Return whether a one-word form of a person looks like an organisation or event.
 
     Such a form must not change the kind of the person.
@@ -321,9 +321,7 @@ def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
     return alone and weak and not form.names[0].text.isupper()
 
 
-def _by_surname(
-    form: NameForm, entities: Sequence[EntityCandidate]
-) -> Sequence[EntityCandidate]:
+def _by_surname(form: NameVariant, entities: Sequence[Entity]) -> Sequence[Entity]:
     """Return the people among ``entities`` whose surname is ``form``, or else all.
 
     "Berg" is Anna Berg, not the Berg International Hotel.
@@ -332,11 +330,11 @@ def _by_surname(
     return people or entities
 
 
-def _is_surely_person(entity: EntityCandidate) -> bool:
+def _is_surely_person(entity: Entity) -> bool:
     return entity.kind is ActorKind.PERSON and entity.evidence.person >= NAMED
 
 
-def _is_kin_of(tokens: Tokens, name: PrintedName, ends: Container[int]) -> bool:
+def _is_kin_of(tokens: Tokens, name: NameMention, ends: Container[int]) -> bool:
     """Return whether ``name`` only tells whose relative a person is.
 
     Example: "Ivo Berg" in "Anna Berg, mother of Ivo Berg". ``ends`` holds the tokens
@@ -350,7 +348,7 @@ def _is_kin_of(tokens: Tokens, name: PrintedName, ends: Container[int]) -> bool:
     return False
 
 
-def _is_possessed_kin(tokens: Tokens, name: PrintedName) -> bool:
+def _is_possessed_kin(tokens: Tokens, name: NameMention) -> bool:
     """Return whether a possessive and a noun for a relative introduce ``name``.
 
     Examples: "her husband, former mayor Ivo Berg" and "his son Ivo Berg".
@@ -366,8 +364,8 @@ def _is_possessed_kin(tokens: Tokens, name: PrintedName) -> bool:
 
 
 def _same_gender(
-    tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
-) -> Sequence[EntityCandidate]:
+    tokens: Tokens, form: NameVariant, entities: Sequence[Entity]
+) -> Sequence[Entity]:
     """Return the ``entities`` whose gender may be that of ``form``, or else all.
 
     A surname that is also a first name, such as "Gordon", shows no gender without a
@@ -381,20 +379,20 @@ def _same_gender(
     return fitting or entities
 
 
-def _title_gender(tokens: Tokens, name: PrintedName) -> str:
+def _title_gender(tokens: Tokens, name: NameMention) -> str:
     """Return the gender that the title of a name tells: "f" for "Mrs Berg", or ""."""
     genders = map(HONORIFICS.get, tokens.lowers[name.title : name.first])
     return next(filter(None, genders), "")
 
 
-def _has_surname(entity: EntityCandidate, key: Sequence[str]) -> bool:
+def _has_surname(entity: Entity, key: Sequence[str]) -> bool:
     """Return whether ``key`` is one word that ends a longer name of ``entity``."""
     alone = len(key) == 1
     return alone and any(f.key[-1:] == key and len(f.key) > 1 for f in entity.forms)
 
 
 def _assign_to_nearest(
-    tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
+    tokens: Tokens, form: NameVariant, entities: Sequence[Entity]
 ) -> None:
     """Add each mention to the entity whose full name was printed last before it.
 

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import compress
 from operator import attrgetter
 
-from summarizers.lexicons import words
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
-from summarizers.readers.english.actors.descriptions import (
-    Description,
-    read_subject,
-    resolve_description,
-)
-from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.readers.english.actors.discourse import Discourse
 from summarizers.readers.english.actors.entity_linking import merge_names
 from summarizers.readers.english.actors.interviewee import (
     add_interviewee,
     find_interviewees,
 )
-from summarizers.readers.english.actors.lead_people import add_lead_people
 from summarizers.readers.english.actors.name_recognition import find_names
-from summarizers.readers.english.actors.name_variants import EntityCandidate
+from summarizers.readers.english.actors.name_variants import Entity
 from summarizers.readers.english.actors.press import only_publishes
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.printed_names import NameMention
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import Signs, measure, rank
-from summarizers.readers.english.actors.speaker_attribution import resolve_speakers
-from summarizers.readers.english.actors.title_people import add_title_people
-from summarizers.readers.english.actors.word_lists import COUNTRIES, GROUPS
+from summarizers.readers.english.actors.shapes import shape_of
+from summarizers.readers.english.actors.speakers import resolve_speakers
+from summarizers.readers.english.actors.unnamed import add_groups, add_people
+from summarizers.readers.english.actors.word_lists import COUNTRIES
 from summarizers.readers.parse import Parse
 
 # Tags of nouns and adjectives; the engine ``fast`` gives most of them "".
@@ -53,34 +45,34 @@ MOST_LEADING = 0.75
 def extract(parse: Parse, article: Article) -> Entities:
     """Return the actors of an article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
-    titled = add_title_people(discourse, article.title or "")
-    leading = add_lead_people(discourse, article.title or "", titled)
-    rows = measure(discourse, article.title, _count(speakers))
+    titled, leading = add_people(discourse, article.title or "")
+    rows = measure(discourse, article.title, Counter(filter(None, speakers)))
     scores = rank(rows, titled=bool(article.title))
-    for number in titled:
-        rows[number] = {**rows[number], **UNNAMED}
-        scores[number] = max(scores[number], LEAST_UNNAMED)
-    for number in leading:
-        rows[number] = {**rows[number], **LEADING}
-        scores[number] = max(scores[number], LEAST_LEADING)
-    actors = [
-        _make_actor(discourse, number, score) for number, score in enumerate(scores)
-    ]
-    for number in leading:
-        actors[number] = replace(actors[number], acceptance=MOST_LEADING)
-    title = (article.title or "").lower()
-    for number, entity in enumerate(discourse.entities):
-        if only_publishes(discourse, entity, title):
-            actors[number] = replace(actors[number], acceptance=0.0)
+    actors: list[Actor] = []
+    lower_title = (article.title or "").lower()
+    for i, entity in enumerate(discourse.entities):
+        if entity in titled:
+            rows[i] = {**rows[i], **UNNAMED}
+            scores[i] = max(scores[i], LEAST_UNNAMED)
+        if entity in leading:
+            rows[i] = {**rows[i], **LEADING}
+            scores[i] = max(scores[i], LEAST_LEADING)
+        actor = _make_actor(discourse, entity, scores[i])
+        if entity in leading:
+            actor = replace(actor, acceptance=MOST_LEADING)
+        if only_publishes(discourse, entity, lower_title):
+            actor = replace(actor, acceptance=0.0)
+        actors.append(actor)
     for interviewee in find_interviewees(article):
         actors, at = add_interviewee(interviewee, actors)
         row = rows[at] if at < len(rows) else {}
         rows[at:] = [{**row, **INTERVIEWEE}, *rows[at + 1 :]]
         scores[at:] = [FIRST, *scores[at + 1 :]]
+    names = {e: a.name for e, a in zip(discourse.entities, actors, strict=False)}
     order = sorted(range(len(actors)), key=lambda number: -scores[number])
     return Entities(
         actors=tuple(actors[number] for number in order),
-        speakers=tuple(None if n is None else actors[n].name for n in speakers),
+        speakers=tuple(None if e is None else names[e] for e in speakers),
         signs=tuple(rows[number] for number in order),
     )
 
@@ -88,34 +80,29 @@ def extract(parse: Parse, article: Article) -> Entities:
 def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
     """Return all actors, in any order, with the features of their salience."""
     discourse, speakers = build_discourse(parse)
-    rows = measure(discourse, article.title, _count(speakers))
-    return [(_make_actor(discourse, i, 0.0), row) for i, row in enumerate(rows)]
+    rows = measure(discourse, article.title, Counter(filter(None, speakers)))
+    return [
+        (_make_actor(discourse, entity, 0.0), row)
+        for entity, row in zip(discourse.entities, rows, strict=True)
+    ]
 
 
-def build_discourse(parse: Parse) -> tuple[DiscourseModel, list[int | None]]:
-    """Return all entities with their mentions, and each attribution's speaker.
-
-    A speaker is the number of an entity, or ``None``.
-    """
+def build_discourse(parse: Parse) -> tuple[Discourse, list[Entity | None]]:
+    """Return all entities with their mentions, and each attribution's speaker."""
     entities = merge_names(parse, find_names(parse))
-    add_roles(parse, entities)
-    discourse = DiscourseModel(parse, entities)
+    shape = shape_of(parse.tokens)
+    add_roles(parse, shape, entities)
+    discourse = Discourse(parse, shape, entities)
     add_groups(discourse)
     return discourse, resolve_speakers(discourse)
 
 
-def _count(speakers: list[int | None]) -> Counter[int]:
-    return Counter(number for number in speakers if number is not None)
-
-
-def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
-    entity = discourse.entities[number]
+def _make_actor(discourse: Discourse, entity: Entity, score: float) -> Actor:
     text = discourse.parse.layout.text
     name = _full_name(entity)
     mentions = [Mention(Span(n.start, n.end, n.text)) for n in sorted(entity.names)]
-    if pronouns := discourse.pronouns.get(number):
-        mentions += [Mention(span, pronoun=True) for span in pronouns]
-        mentions.sort(key=attrgetter("span.start"))
+    mentions += [Mention(span, pronoun=True) for span in entity.pronouns]
+    mentions.sort(key=attrgetter("span.start"))
     role = entity.role or entity.affiliation
     return Actor(
         name,
@@ -127,7 +114,7 @@ def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
     )
 
 
-def _full_name(entity: EntityCandidate) -> str:
+def _full_name(entity: Entity) -> str:
     """Return an entity's longest printed name; for a state, the most frequent one."""
     if entity.state:
         texts = [n.text for n in entity.names if " ".join(n.words) in COUNTRIES]
@@ -139,9 +126,7 @@ def _full_name(entity: EntityCandidate) -> str:
     return form.names[0].text
 
 
-def _aliases(
-    discourse: DiscourseModel, entity: EntityCandidate, name: str
-) -> tuple[str, ...]:
+def _aliases(discourse: Discourse, entity: Entity, name: str) -> tuple[str, ...]:
     """Return the printed forms of an entity other than ``name``, in text order.
 
     A form may include a title or "the".
@@ -158,7 +143,7 @@ def _aliases(
     return tuple(aliases)
 
 
-def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
+def _has_article(discourse: Discourse, name: NameMention) -> bool:
     """Return whether "the" before a name belongs to it.
 
     It does in "the EU said", but not in "the Ford car".
@@ -168,33 +153,3 @@ def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
         return False
     following = tokens.tags[name.last] if name.last < len(tokens.tags) else "."
     return following[:2] not in NOUN_TAGS
-
-
-VAGUE = words("vague_groups")
-ACTING = GROUPS - VAGUE
-LEAD_PARAGRAPHS = 2
-AGAIN = 2
-
-
-def add_groups(discourse: DiscourseModel) -> None:
-    """Add unnamed groups that are subjects early or repeatedly: "protesters"."""
-    descriptions = list(_subjects(discourse))
-    counts = Counter(description.noun for description in descriptions)
-    lead = discourse.lead_end(LEAD_PARAGRAPHS)
-    for description in descriptions:
-        early = discourse.tokens.starts[description.head] < lead
-        if early or counts[description.noun] >= AGAIN:
-            resolve_description(discourse, description, None)
-
-
-def _subjects(discourse: DiscourseModel) -> Iterator[Description]:
-    acting = ACTING & discourse.words
-    if not acting:
-        return
-    lowers = discourse.lowers
-    for i in compress(range(len(lowers)), map(acting.__contains__, lowers)):
-        acts = discourse.is_subject(i) and not discourse.is_quoted(
-            discourse.tokens.starts[i]
-        )
-        if acts and discourse.entity_covering(i) is None:
-            yield read_subject(discourse, i)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.printed_names import STATE_MARK, PrintedName
+from summarizers.readers.english.actors.printed_names import STATE_MARK, NameMention
 from summarizers.readers.english.actors.word_lists import (
     ADDRESSED,
     COUNTRIES,
@@ -239,7 +239,7 @@ def _judge_person(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
         evidence.person += 0.6
 
 
-def judge_place(parse: Parse, name: PrintedName, evidence: TypeEvidence) -> None:
+def judge_place(parse: Parse, name: NameMention, evidence: TypeEvidence) -> None:
     """Add to ``evidence`` what the words around one mention show of a name's kind."""
     tokens = parse.tokens
     if name.title < name.first:
@@ -261,7 +261,7 @@ def _judge_title(evidence: TypeEvidence, title: Sequence[str]) -> None:
         evidence.gender = evidence.gender or gender or ""
 
 
-def _judge_before(evidence: TypeEvidence, tokens: Tokens, name: PrintedName) -> None:
+def _judge_before(evidence: TypeEvidence, tokens: Tokens, name: NameMention) -> None:
     at, last = name.first - 1, name.words[-1]
     lower = tokens.lowers[at]
     if lower == "the":

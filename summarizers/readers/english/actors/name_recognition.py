@@ -16,8 +16,8 @@ from summarizers.lexicons import words
 from summarizers.model import fast_new
 from summarizers.readers.english.actors.name_boundaries import find_end, is_capital
 from summarizers.readers.english.actors.printed_names import (
+    NameMention,
     NameRun,
-    PrintedName,
     read_run,
 )
 from summarizers.readers.english.actors.word_lists import (
@@ -275,14 +275,14 @@ TIED_TOKENS = 8
 ACRONYM_LETTERS = 3
 
 
-def find_names(parse: Parse) -> list[PrintedName]:
+def find_names(parse: Parse) -> list[NameMention]:
     """Return all names outside noise, in text order.
 
     A capital at the start of a sentence, or in a headline, does not prove a name. Such
     a name counts only if the article has its words elsewhere, alone or at the end of a
     full name.
     """
-    names: list[PrintedName] = []
+    names: list[NameMention] = []
     tokens = parse.tokens
     texts = tokens.texts
     large = compress(range(len(texts)), map(ne, texts, tokens.lowers))
@@ -321,12 +321,12 @@ class _Sentence:
         text, first = parse.layout.text, self.tokens.starts[start]
         self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
 
-    def names(self) -> list[PrintedName]:
+    def names(self) -> list[NameMention]:
         """Return the names in text order.
 
         A title that ends with "of" ("Secretary of") joins the name after it.
         """
-        names: list[PrintedName] = []
+        names: list[NameMention] = []
         at, waiting = self.start, -1
         for i in self.capitals:
             if i < at or not (self._may_start(i) or self._begins_name(i)):
@@ -493,11 +493,11 @@ class _Sentence:
 
     def _names_after_office(
         self, title: int, first: int, end: int
-    ) -> list[PrintedName]:
+    ) -> list[NameMention]:
         """Return the names after "Secretary of": state or organisation, and person."""
         if self.tokens.lowers[end - 1] in OFFICE_ENDS:
             return []
-        names: list[PrintedName] = []
+        names: list[NameMention] = []
         inner = find_name(self.tokens, first, end)
         cut = cut_office(self.tokens, first, end)
         cut = max(cut, inner if inner < end else first)
@@ -517,9 +517,9 @@ class _Sentence:
 
     def _titled_names(
         self, first: int, name: int, end: int, at: int
-    ) -> list[PrintedName]:
+    ) -> list[NameMention]:
         """Return the name in a chunk with its title, and "US" of "US President Berg"."""
-        names: list[PrintedName] = []
+        names: list[NameMention] = []
         title = name
         if name > first:
             title = find_title(self.tokens, at, name)
@@ -552,7 +552,7 @@ class _Sentence:
 
     def _read(
         self, first: int, last: int, title: int, *, sure: bool = True
-    ) -> Sequence[PrintedName]:
+    ) -> Sequence[NameMention]:
         sure = sure and not self.headline
         opens = self._opens(first)
         if sure and last - first == 1 and (opens or self._is_behind_rest(first)):

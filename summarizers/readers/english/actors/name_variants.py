@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
-from summarizers.model import ActorKind
+from summarizers.model import ActorKind, Span
 from summarizers.readers.english.actors.entity_typing import TypeEvidence, head_at
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.printed_names import NameMention
 from summarizers.readers.english.actors.word_lists import (
     ACRONYMS,
     BUILT_WORDS,
@@ -39,7 +40,7 @@ FULL_NAME = 2
 
 
 @dataclass(slots=True, eq=False)
-class NameForm:
+class NameVariant:
     """One printed form of a name, with all its mentions.
 
     ``key`` holds the words by which forms are compared; see ``key_of``.
@@ -47,24 +48,42 @@ class NameForm:
 
     words: tuple[str, ...]
     key: tuple[str, ...]
-    names: list[PrintedName]
+    names: list[NameMention]
     evidence: TypeEvidence
     kind: ActorKind | None = None
 
 
-@dataclass(slots=True, eq=False)
-class EntityCandidate:
-    """An entity with its printed forms, and its names in text order.
+class Description(NamedTuple):
+    """A noun phrase for an entity without its name: "the former mayor of Lenna".
 
-    ``described`` are those names that are descriptions ("the expert"). ``nouns`` are
-    the nouns that the text uses for the entity. ``role_spans`` are the character ranges
-    of all printed roles, and ``role`` is the one to show. Without a role,
-    ``affiliation`` is shown, if any: "of the Lenna Post". ``leads`` is true for the
-    organisation named most often. ``kind`` is ``None`` for an event or a work.
+    Its tokens are ``first`` to before ``last``. ``head`` is the token of its head noun,
+    and ``noun`` the head noun in lower case. ``determiner`` is "" for a bare noun, and
+    "the" also for a possessive. ``words`` are all words except determiners and
+    quantities.
     """
 
-    forms: list[NameForm]
-    names: list[PrintedName] = field(default_factory=list)
+    first: int
+    last: int
+    head: int
+    noun: str
+    determiner: str
+    words: frozenset[str]
+    plural: bool
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """An entity with its printed forms, and its mentions in text order.
+
+    ``nouns`` are the nouns that the text uses for the entity. ``role_spans`` are the
+    character ranges of all printed roles, and ``role`` is the one to show. Without a
+    role, ``affiliation`` is shown, if any: "of the Lenna Post". ``leads`` is true for
+    the organisation named most often. ``draft`` is the description of an entity that is
+    not in the discourse yet. ``kind`` is ``None`` for an event or a work.
+    """
+
+    forms: list[NameVariant]
+    names: list[NameMention] = field(default_factory=list)
     evidence: TypeEvidence = field(default_factory=TypeEvidence)
     state: str = ""
     leads: bool = False
@@ -73,7 +92,8 @@ class EntityCandidate:
     nouns: set[str] = field(default_factory=set)
     role_words: set[str] = field(default_factory=set)
     role_spans: list[tuple[int, int]] = field(default_factory=list)
-    described: list[PrintedName] = field(default_factory=list)
+    pronouns: list[Span] = field(default_factory=list)
+    draft: Description | None = None
     kind: ActorKind | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,9 +106,14 @@ class EntityCandidate:
         self.kind = self.evidence.kind
 
     @property
+    def words(self) -> set[str]:
+        """Return the words of all names."""
+        return {word for form in self.forms for word in form.key}
+
+    @property
     def is_described(self) -> bool:
-        """Return whether all names of the entity are descriptions."""
-        return len(self.described) == len(self.names)
+        """Return whether all mentions of the entity are descriptions."""
+        return all(name.described for name in self.names)
 
 
 def key_of(words: Sequence[str]) -> tuple[str, ...]:
@@ -102,7 +127,7 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
     return tuple([part for word in plain for part in ACRONYMS.get(word, (word,))])
 
 
-def shortens(short: NameForm, long: NameForm) -> bool:
+def shortens(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` can be a short form of the name ``long``."""
     a, b = short.key, long.key
     if len(a) == len(b):
@@ -114,7 +139,7 @@ def shortens(short: NameForm, long: NameForm) -> bool:
     return _SHORTENED[long.kind](short, long)
 
 
-def _shortens_person(short: NameForm, long: NameForm) -> bool:
+def _shortens_person(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` shortens a person's name.
 
     "Berg", "Anna Berg" and "Ms Berg" shorten "Anna K. Berg".
@@ -132,7 +157,7 @@ def _shortens_person(short: NameForm, long: NameForm) -> bool:
     return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
 
 
-def _has_given_name(short: NameForm, long: NameForm) -> bool:
+def _has_given_name(short: NameVariant, long: NameVariant) -> bool:
     """Return whether the first word of ``long``, equal to ``short``, is a given name.
 
     It is one if the evidence shows a person, or if the article prints it alone at most
@@ -144,7 +169,7 @@ def _has_given_name(short: NameForm, long: NameForm) -> bool:
     return alone and len(long.key) == FULL_NAME and long.key[-1].isalpha()
 
 
-def _is_first_of_many(short: NameForm, long: NameForm) -> bool:
+def _is_first_of_many(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` starts a long name: "Lenna" of "Lenna Air Lines".
 
     The article must print the long name first. Otherwise the long name may be a
@@ -156,7 +181,7 @@ def _is_first_of_many(short: NameForm, long: NameForm) -> bool:
     return is_word and is_later and len(long.key) > FULL_NAME
 
 
-def _is_respelled(short: NameForm, long: NameForm) -> bool:
+def _is_respelled(short: NameVariant, long: NameVariant) -> bool:
     """Return whether two persons' names have the same consonants: "Yusuf", "Yousef"."""
     genders = {short.evidence.gender, long.evidence.gender} - {""}
     kinds = {short.kind, long.kind}
@@ -177,7 +202,7 @@ def _bare(word: str) -> str:
     return bare if len(bare) >= SKELETON_LETTERS else word
 
 
-def _is_impersonal(short: NameForm, long: NameForm) -> bool:
+def _is_impersonal(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` is an organisation or place, not the person ``long``.
 
     For a surname this needs more evidence: "Berg" in "the Berg campaign" is the person.
@@ -193,7 +218,7 @@ def _is_impersonal(short: NameForm, long: NameForm) -> bool:
     )
 
 
-def _is_surname(short: NameForm, long: NameForm) -> bool:
+def _is_surname(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` is the last word of ``long`` and may be a surname."""
     word = short.key[0]
     is_last = len(short.key) == 1 and word == long.key[-1]
@@ -223,7 +248,7 @@ def _without_pet_end(given: str) -> str:
     return stem if len(stem) >= STEM_LETTERS else given
 
 
-def _shortens_body(short: NameForm, long: NameForm) -> bool:
+def _shortens_body(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` is a shorter name of the organisation ``long``.
 
     Examples are "Council" for "UN Security Council", a firm without "Ltd", and a brand.
@@ -238,7 +263,7 @@ def _shortens_body(short: NameForm, long: NameForm) -> bool:
     return _is_brand(short, b) or (b[head_at(b)] in a and _is_within(a, b))
 
 
-def _is_brand(short: NameForm, b: Sequence[str]) -> bool:
+def _is_brand(short: NameVariant, b: Sequence[str]) -> bool:
     """Return whether ``short`` is a brand such as "Emirates" in "Emirates Airline"."""
     a = short.key
     if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
@@ -254,7 +279,7 @@ def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
     return all(word in rest for word in a)
 
 
-def _shortens_place(short: NameForm, long: NameForm) -> bool:
+def _shortens_place(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` shortens a place: "Gaza" or "Strip" for "Gaza Strip".
 
     A town is not a short form of what is built in it ("Berlin Wall").
@@ -268,13 +293,13 @@ def _shortens_place(short: NameForm, long: NameForm) -> bool:
     return a == b[: len(a)] and all(word in PLACE_WORDS for word in rest)
 
 
-def _shortens_event(short: NameForm, long: NameForm) -> bool:
+def _shortens_event(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` shortens an event: "Dora" for "Hurricane Dora"."""
     a, b = short.key, long.key
     return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
 
 
-_SHORTENED: dict[ActorKind | None, Callable[[NameForm, NameForm], bool]] = {
+_SHORTENED: dict[ActorKind | None, Callable[[NameVariant, NameVariant], bool]] = {
     ActorKind.PERSON: _shortens_person,
     ActorKind.ORG: _shortens_body,
     ActorKind.PLACE: _shortens_place,

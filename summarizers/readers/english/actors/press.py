@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from summarizers.lexicons import words
-from summarizers.readers.english.actors.discourse_model import DiscourseModel
-from summarizers.readers.english.actors.name_variants import EntityCandidate
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.discourse import Discourse
+from summarizers.readers.english.actors.name_variants import Entity
+from summarizers.readers.english.actors.printed_names import NameMention
 from summarizers.readers.english.actors.word_lists import PRESS
 from summarizers.readers.english.reporting_lexicon import reporters
 
@@ -47,9 +47,7 @@ _FEWEST_WORDS = 2
 _LEAST_SHARE = 0.75
 
 
-def only_publishes(
-    discourse: DiscourseModel, entity: EntityCandidate, title: str
-) -> bool:
+def only_publishes(discourse: Discourse, entity: Entity, title: str) -> bool:
     """Return whether a paper only reports, nearly wherever the article names it.
 
     Examples: "photographs published by the Lenna Post", "she told the Lenna Post". The
@@ -61,7 +59,7 @@ def only_publishes(
     return reports >= _LEAST_SHARE * len(entity.names)
 
 
-def _is_medium(entity: EntityCandidate) -> bool:
+def _is_medium(entity: Entity) -> bool:
     name = entity.names[0]
     if "agency" in entity.nouns:
         return False
@@ -72,7 +70,7 @@ def _is_medium(entity: EntityCandidate) -> bool:
     return is_listed and len(name.words) >= _FEWEST_WORDS
 
 
-def _reports(discourse: DiscourseModel, name: PrintedName) -> bool:
+def _reports(discourse: Discourse, name: NameMention) -> bool:
     """Return whether a paper reports at this mention: "the Post said", "told the Post"."""
     lowers = discourse.tokens.lowers
     verbs = (w for w in lowers[name.last : name.last + 3] if w not in BETWEEN)

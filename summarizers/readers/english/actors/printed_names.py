@@ -33,13 +33,14 @@ SHORT_PART = 3
 STATE_MARK = "@"
 
 
-class PrintedName(NamedTuple):
+class NameMention(NamedTuple):
     """One mention of a name, without its title.
 
     ``start`` and ``end`` are characters; ``first`` and ``last`` are a half-open range
     of tokens. ``title`` is the first token of the title before the name (``first``
     without one). ``words`` are in lower case; for "the Iraqi government" they start
     with the state. ``sure`` is false if the capital letters may have another reason.
+    ``described`` is true for a description, which has no name.
     """
 
     start: int
@@ -50,6 +51,7 @@ class PrintedName(NamedTuple):
     last: int
     title: int
     sure: bool = True
+    described: bool = False
 
     @property
     def state(self) -> str:
@@ -82,7 +84,7 @@ def skip_adverbial(tokens: Tokens, at: int) -> int:
     return at + (tokens.tags[at] == "RB" or tokens.lowers[at] in CALENDAR)
 
 
-def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[PrintedName]:
+def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[NameMention]:
     """Return the names in a run of capitalised words.
 
     Most runs have one name; "Moscow-based" has none.
@@ -104,7 +106,7 @@ def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[PrintedName]:
     return (_read_whole(parse, run, stop),)
 
 
-def _read_whole(parse: Parse, run: NameRun, stop: int) -> PrintedName:
+def _read_whole(parse: Parse, run: NameRun, stop: int) -> NameMention:
     tokens = parse.tokens
     start, end, last = tokens.starts[run.first], tokens.ends[run.last - 1], run.last
     words, state = _read_words(parse.layout.text[start:end])
@@ -114,7 +116,7 @@ def _read_whole(parse: Parse, run: NameRun, stop: int) -> PrintedName:
     sure = run.sure and _is_proper(tokens, run)
     text = parse.layout.text[start:end]
     return fast_new(
-        PrintedName, (start, end, text, words, run.first, last, run.title, sure)
+        NameMention, (start, end, text, words, run.first, last, run.title, sure, False)
     )
 
 
@@ -152,7 +154,7 @@ def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
     return glued and (makes or tokens.lowers[i] in PEOPLE_STARTS)
 
 
-def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
+def _read_parts(token: Token, run: NameRun) -> Sequence[NameMention]:
     """Return the names in a hyphenated token: two in "Russia-China", one in "Ki-moon"."""
     parts = token.text.replace("–", "-").split("-")
     if parts[-1] in COMPOUND_TAILS or (
@@ -164,22 +166,22 @@ def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
         whole = (token.lower,)
         place = run.first, run.last, run.title
         return (
-            PrintedName(token.start, token.end, token.text, whole, *place, run.sure),
+            NameMention(token.start, token.end, token.text, whole, *place, run.sure),
         )
-    names: list[PrintedName] = []
+    names: list[NameMention] = []
     at = token.start
     for part, lower in zip(parts, lowers, strict=True):
         if lower in COUNTRIES or lower in SEATS:
             place = run.first, run.last, run.first
             end = at + len(part)
-            names.append(PrintedName(at, end, part, (lower,), *place, run.sure))
+            names.append(NameMention(at, end, part, (lower,), *place, run.sure))
         at += len(part) + 1
     return names
 
 
 def _read_people(
     parse: Parse, run: NameRun, people: str, stop: int
-) -> Sequence[PrintedName]:
+) -> Sequence[NameMention]:
     """Return the name of a people ("Iraqis") or its state ("the Iraqi government").
 
     The result is empty for an adjective such as "Iraqi".
@@ -193,13 +195,13 @@ def _read_people(
         words = (STATE_MARK + DEMONYMS[people], following.lower)
         text = parse.layout.text[start : following.end]
         place = run.first, run.last + 1, run.first
-        return (PrintedName(start, following.end, text, words, *place),)
+        return (NameMention(start, following.end, text, words, *place),)
     many = people.endswith("s") and not people.endswith("ss")
     alone = tokens.tags[run.last - 1] == "NNPS" and not _is_noun(following)
     if not (many or alone):
         return ()
     text = parse.layout.text[start:end]
-    return (PrintedName(start, end, text, tuple(people.split()), *place, run.sure),)
+    return (NameMention(start, end, text, tuple(people.split()), *place, run.sure),)
 
 
 def _is_noun(token: Token | None) -> bool:

@@ -1,7 +1,7 @@
 """Resolve pronouns: find the entity to which "she" or "they" refers.
 
-Functions identify an entity by its number in ``DiscourseModel``. A result may also be
-``~token`` (negative), for the head of a description that is not an entity yet.
+A result may also be the draft of an entity: a description that the discourse does not
+have yet, such as "a spokeswoman".
 """
 
 from __future__ import annotations
@@ -10,38 +10,27 @@ from collections.abc import Iterator, Sequence
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span
-from summarizers.readers.english.actors.clause_subjects import (
-    FINITE,
-    MainSubject,
-    main_subjects,
-)
 from summarizers.readers.english.actors.descriptions import (
-    PLURAL_TAGS,
     SURE,
     clear_best,
+    describe_at,
+    make_entity,
 )
-from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.readers.english.actors.discourse import Discourse, Subject
 from summarizers.readers.english.actors.entity_typing import TypeEvidence
-from summarizers.readers.english.actors.name_variants import EntityCandidate
-from summarizers.readers.english.actors.word_lists import (
-    GROUPS,
-    ORG_NOUNS,
-    ROLE_GENDERS,
-    ROLES,
-    role_noun,
-)
+from summarizers.readers.english.actors.name_variants import Entity
+from summarizers.readers.english.actors.word_lists import ROLE_GENDERS, role_noun
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 THINGS = frozenset(("it", "its"))
 MANY = frozenset(("they", "them", "their"))
 PRONOUNS = GENDERS.keys() | THINGS | MANY
-KINDS = {
-    **dict.fromkeys(GENDERS, frozenset((ActorKind.PERSON,))),
-    **dict.fromkeys(THINGS, frozenset((ActorKind.ORG, ActorKind.COUNTRY))),
-    **dict.fromkeys(MANY, frozenset((ActorKind.GROUP,))),
+_KINDS = {
+    **dict.fromkeys(THINGS, (ActorKind.ORG, ActorKind.COUNTRY)),
+    **dict.fromkeys(MANY, (ActorKind.GROUP,)),
 }
-PRONOUN_REACH = 4
+REACH = 4
 # Points, set by hand. The best entity must lead the second by CALL_MARGIN, because a
 # wrong speaker is worse than none.
 NEAREST = 3.0
@@ -49,19 +38,18 @@ SUBJECT = 1.5
 QUOTED = -1.5
 LAST_SPEAKER = 2.2
 SPOKE_BEFORE = -0.5
-LOWEST_SCORE = -9.0
 SURELY_PERSON = 2.0
-ASKING = words("asking_verbs")
+_ASKING = words("asking_verbs")
 
 
 def resolve_pronoun(
-    discourse: DiscourseModel,
+    discourse: Discourse,
     token: int,
-    speaker: tuple[int, int] | None,
+    speaker: tuple[Entity, int] | None,
     content: Sequence[Span] = (),
     *,
     goes_on: bool = False,
-) -> int | None:
+) -> Entity | None:
     """Return the entity to which a pronoun refers, or ``None`` if that is unclear.
 
     The pronoun means the subject of the sentence before, in the same paragraph, if that
@@ -69,219 +57,141 @@ def resolve_pronoun(
     speaker, with the sentence in which they spoke. ``content`` is the content that the
     pronoun reports: "she" is not Berg in "Berg had lied, she said". If ``goes_on``, as
     in "she also said", the pronoun means ``speaker`` rather than a subject of unknown
-    gender. The result is the number of an entity, or ``~token`` (negative) for the head
-    of a description that is not an entity yet.
+    gender.
     """
-    lower = discourse.tokens.lowers[token]
-    starts = [discourse.tokens.starts[token], *[part.start for part in content]]
-    at = discourse.token_at(min(starts))
-    if speaker is not None and speaker[1] == discourse.tokens.sentences[at]:
-        subjects: set[int] = set()
-    else:
+    lower = discourse.lowers[token]
+    start = min([discourse.starts[token], *[part.start for part in content]])
+    at = discourse.token_at(start)
+    subjects: set[Entity] = set()
+    if speaker is None or speaker[1] != discourse.tokens.sentences[at]:
         at, subjects = _subjects_before(discourse, at, lower, speaker)
     if subjects:
         best = subjects.pop() if len(subjects) == 1 else None
     else:
-        best = clear_best(_score_antecedents(discourse, at, lower, speaker))
-    if goes_on and speaker is not None and _is_doubtful(discourse, best):
-        best = speaker[0] if _fits(lower, discourse.entities[speaker[0]]) else best
-    return _learn(discourse, lower, best)
-
-
-def _is_doubtful(discourse: DiscourseModel, best: int | None) -> bool:
-    """Return whether ``best`` is unknown, or an entity of unknown gender."""
-    return best is None or (best >= 0 and not discourse.entities[best].evidence.gender)
+        best = clear_best(_scores(discourse, at, lower, speaker))
+    is_doubtful = best is None or not best.evidence.gender
+    if goes_on and speaker is not None and is_doubtful and _fits(lower, speaker[0]):
+        best = speaker[0]
+    if best is not None and best.draft is None:
+        # The pronoun shows the gender or the kind of a name that shows none.
+        best.evidence.gender = best.evidence.gender or GENDERS.get(lower, "")
+        if lower in THINGS and best.kind is ActorKind.PERSON:
+            best.judge(TypeEvidence(org=SURE))
+    return best
 
 
 def _subjects_before(
-    discourse: DiscourseModel, at: int, lower: str, speaker: tuple[int, int] | None
-) -> tuple[int, set[int]]:
+    discourse: Discourse, at: int, lower: str, speaker: tuple[Entity, int] | None
+) -> tuple[int, set[Entity]]:
     """Return the fitting subjects of the sentence before ``at`` in its paragraph.
 
-    If the subject there is a pronoun ("She met Berg. She said"), the search goes back
+    If the subject there is the same pronoun ("She met Berg. She said"), or starts with
+    its possessive ("His deputy, Lise Tann" for a later "he"), the search goes back
     another sentence. The first value is the token where the search ended.
     """
-    for _ in range(PRONOUN_REACH):
+    for _ in range(REACH):
         sentence = discourse.tokens.sentences[at]
         before = sentence - 1
         if before < 0:
             break
-        subjects = main_subjects(discourse, before)
+        subjects = discourse.main_subjects(before)
         if speaker is not None and speaker[1] == before:
-            subjects = [MainSubject(at, speaker[0]), *subjects[1:]]
-        else:
-            again = _same_person_at(discourse, subjects, before, lower)
-            if again is not None:
-                at = again
-                continue
+            subjects = [(at, speaker[0]), *subjects[1:]]
+        elif subjects and _means_earlier(discourse, subjects[0], before, lower):
+            at = discourse.parse.bounds[before][0]
+            continue
         if discourse.paragraph(before) != discourse.paragraph(sentence):
             break
         return at, _fitting(discourse, subjects, before, lower)
     return at, set()
 
 
-def _same_person_at(
-    discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
-) -> int | None:
-    """Return the token of the same pronoun's owner or subject in a sentence, if any.
-
-    The subject is the pronoun ``lower`` itself ("He met …"), or it starts with a
-    possessive of the same gender ("His deputy, Lise Tann" for a later "he"). In the
-    second case, a subject of unknown gender counts as another person. ``before`` is the
-    number of the sentence, and ``subjects`` are its subjects.
-    """
-    if not subjects:
-        return None
-    token, number = subjects[0]
-    if number is None:
-        return token if discourse.lowers[token] == lower else None
-    first = discourse.parse.bounds[before][0]
+def _means_earlier(
+    discourse: Discourse, subject: Subject, sentence: int, lower: str
+) -> bool:
+    """Return whether a subject refers to the person of a later pronoun ``lower``."""
+    token, entity = subject
+    if entity is None:
+        return discourse.lowers[token] == lower
     gender = GENDERS.get(lower)
-    owned = gender is not None and GENDERS.get(discourse.lowers[first]) == gender
-    same = discourse.entities[number].evidence.gender == gender
-    return first if owned and not same else None
+    opening = GENDERS.get(discourse.lowers[discourse.parse.bounds[sentence][0]])
+    return gender is not None and opening == gender != entity.evidence.gender
 
 
 def _fitting(
-    discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
-) -> set[int]:
-    """Return those of ``subjects`` that the pronoun ``lower`` may mean.
+    discourse: Discourse, subjects: list[Subject], sentence: int, lower: str
+) -> set[Entity]:
+    """Return those ``subjects`` of a sentence that the pronoun ``lower`` may mean.
 
-    ``before`` is the number of their sentence. People whom the subject asked or accused
-    are included, because they may answer.
+    People whom the subject asked or accused are included, because they may answer.
     """
-    numbers = [_number_of(discourse, subject, lower) for subject in subjects]
-    fitting = {number for number in numbers if number is not None}
-    named = {number for _, number in subjects if number is not None}
+    named = {entity for _, entity in subjects if entity is not None}
+    drafts = (
+        make_entity(discourse, describe_at(discourse, token))
+        for token, entity in subjects
+        if entity is None and discourse.lowers[token] not in PRONOUNS
+    )
+    fitting = {entity for entity in (*named, *drafts) if _fits(lower, entity)}
     if lower in MANY and len(subjects) > 1:
         return fitting | named
     if lower in MANY and not fitting:
-        return {n for n in named if discourse.entities[n].kind is ActorKind.ORG}
-    return _or_addressed(discourse, before, lower, fitting)
-
-
-def _number_of(
-    discourse: DiscourseModel, subject: MainSubject, lower: str
-) -> int | None:
-    """Return the entity that the subject names, if the pronoun ``lower`` may mean it.
-
-    For a description that is not an entity yet, the result is ``~token`` (negative). It
-    is ``None`` if the pronoun cannot mean the subject.
-    """
-    token, number = subject
-    if number is None:
-        number = discourse.described_at(token)
-    if number is not None:
-        return number if _fits(lower, discourse.entities[number]) else None
-    noun = role_noun(discourse.lowers[token])
-    many = noun in GROUPS or discourse.tag(token) in PLURAL_TAGS
-    if lower in GENDERS:
-        gender = ROLE_GENDERS.get(noun)
-        fits = not many and gender in {"", GENDERS[lower]}
-    else:
-        fits = many if lower in MANY else noun in ORG_NOUNS
-    return ~token if fits else None
-
-
-def _or_addressed(
-    discourse: DiscourseModel, before: int, lower: str, meant: set[int]
-) -> set[int]:
-    """Return ``meant`` and the people whom the subject asked or accused.
-
-    They may answer, so that the meaning of the pronoun is unclear.
-    """
-    first, stop = discourse.parse.bounds[before]
-    verb = next((i for i in range(first, stop) if discourse.tag(i) in FINITE), stop - 1)
+        return {entity for entity in named if entity.kind is ActorKind.ORG}
+    first, stop = discourse.parse.bounds[sentence]
+    verb = discourse.shape.find("v", first, stop)
     reporter = reporters().get(discourse.lowers[verb])
     accuses = reporter is not None and ACCUSATION in reporter.frames
-    if not meant or not (accuses or discourse.lowers[verb] in ASKING):
-        return meant
-    named = (discourse.entity_named_at(i) for i in range(verb, stop))
-    return meant | {
-        n for n in named if n is not None and _fits(lower, discourse.entities[n])
-    }
+    if fitting and verb >= 0 and (accuses or discourse.lowers[verb] in _ASKING):
+        addressed = map(discourse.named_at, range(verb, stop))
+        fitting |= {e for e in addressed if e is not None and _fits(lower, e)}
+    return fitting
 
 
-def _score_antecedents(
-    discourse: DiscourseModel, at: int, lower: str, speaker: tuple[int, int] | None
-) -> dict[int, float]:
+def _scores(
+    discourse: Discourse, at: int, lower: str, speaker: tuple[Entity, int] | None
+) -> dict[Entity, float]:
     """Map the entities that a pronoun at the token ``at`` may mean to their points."""
-    scores = _score_mentions(discourse, at, lower)
-    if lower in GENDERS:
-        for person, distance in _described_people(discourse, at, GENDERS[lower]):
-            scores[~person] = NEAREST + SUBJECT - distance
-    if speaker is not None:
-        number, sentence = speaker
-        apart = discourse.tokens.sentences[at] - sentence
-        fits = _fits(lower, discourse.entities[number]) or _speaks_for_many(
-            lower, discourse.entities[number], apart
-        )
-        if fits and apart <= PRONOUN_REACH:
-            bonus = LAST_SPEAKER + SPOKE_BEFORE * apart
-            scores[number] = scores.get(number, 0.0) + bonus
-    return scores
-
-
-def _score_mentions(discourse: DiscourseModel, at: int, lower: str) -> dict[int, float]:
-    """Map the entities named shortly before to scores, if the pronoun may mean them."""
-    scores: dict[int, float] = {}
-    for seen, distance in discourse.mentions_before(
-        discourse.tokens.starts[at], PRONOUN_REACH
+    scores: dict[Entity, float] = {}
+    for entity, token, distance in discourse.mentions_before(
+        discourse.starts[at], REACH
     ):
-        if _fits(lower, discourse.entities[seen.number]):
-            score = NEAREST - distance + SUBJECT * discourse.is_subject(seen.at)
-            score += QUOTED * discourse.is_quoted(seen.start)
-            scores[seen.number] = max(scores.get(seen.number, LOWEST_SCORE), score)
+        if _fits(lower, entity):
+            score = NEAREST - distance + SUBJECT * discourse.is_subject(token)
+            score += QUOTED * discourse.is_quoted(discourse.starts[token])
+            scores[entity] = max(scores.get(entity, score), score)
+    if lower in GENDERS:
+        for draft, distance in _unnamed_people(discourse, at):
+            if _fits(lower, draft):
+                scores[draft] = NEAREST + SUBJECT - distance
+    if speaker is not None and _fits(lower, speaker[0]):
+        apart = discourse.tokens.sentences[at] - speaker[1]
+        if apart <= REACH:
+            bonus = LAST_SPEAKER + SPOKE_BEFORE * apart
+            scores[speaker[0]] = scores.get(speaker[0], 0.0) + bonus
     return scores
 
 
-def _fits(lower: str, entity: EntityCandidate) -> bool:
-    kind, evidence = entity.kind, entity.evidence
-    if kind is ActorKind.PERSON:
-        gender = GENDERS.get(lower)
-        # A name that only looks like a person's may be a firm's: "Harlow Motors … it".
-        guessed = evidence.person < SURELY_PERSON and not (
-            evidence.gender or entity.nouns
-        )
-        return (
-            evidence.gender in {"", gender} if gender else lower in THINGS and guessed
-        )
-    return kind in KINDS[lower]
+def _fits(lower: str, entity: Entity) -> bool:
+    """Return whether the pronoun ``lower`` may mean an entity, by kind and gender."""
+    gender, evidence = GENDERS.get(lower), entity.evidence
+    if entity.kind is not ActorKind.PERSON:
+        return gender is None and entity.kind in _KINDS[lower]
+    if gender is not None:
+        return evidence.gender in {"", gender}
+    # A name that only looks like a person's may be a firm's: "Harlow Motors … it".
+    is_sure = evidence.person >= SURELY_PERSON or evidence.gender or entity.nouns
+    return lower in THINGS and not is_sure
 
 
-def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
-    """Return whether the pronoun ``lower`` is plural and may mean an organisation.
+def _unnamed_people(discourse: Discourse, token: int) -> Iterator[tuple[Entity, int]]:
+    """Yield drafts of the unnamed people who are subjects before ``token``.
 
-    The organisation must be named at most one sentence back: ``apart`` counts
+    Searches this sentence and the one before; each comes with its distance in
     sentences.
     """
-    return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
-
-
-def _described_people(
-    discourse: DiscourseModel, token: int, gender: str
-) -> Iterator[tuple[int, int]]:
-    """Yield the tokens of unnamed subjects ("a spokeswoman") that a pronoun may mean.
-
-    Searches this sentence and the one before; each token comes with its distance in
-    sentences.
-    """
-    start, _ = discourse.sentence_bounds(token)
-    first = discourse.sentence_bounds(start - 1)[0] if start else start
-    for i, lower in enumerate(discourse.lowers[first:token], first):
-        noun = lower if lower in ROLES else role_noun(lower) if "-" in lower else ""
-        if noun not in ROLES or ROLE_GENDERS[noun] not in {"", gender}:
-            continue
-        single = discourse.tokens.tags[i] != "NNS"
-        if single and discourse.is_subject(i) and not discourse.is_known(i):
-            yield i, int(i < start)
-
-
-def _learn(discourse: DiscourseModel, lower: str, best: int | None) -> int | None:
-    """Record the gender or kind that a pronoun shows of ``best``; return ``best``."""
-    if best is not None and best >= 0:
-        entity = discourse.entities[best]
-        entity.evidence.gender = entity.evidence.gender or GENDERS.get(lower, "")
-        if lower in THINGS and entity.kind is ActorKind.PERSON:
-            entity.judge(TypeEvidence(org=SURE))
-    return best
+    start, _ = discourse.bounds(token)
+    first = discourse.bounds(start - 1)[0] if start else start
+    for i in range(first, token):
+        is_person = role_noun(discourse.lowers[i]) in ROLE_GENDERS
+        single = discourse.shape[i] != "s" and discourse.covering(i) is None
+        if is_person and single and discourse.is_subject(i):
+            yield make_entity(discourse, describe_at(discourse, i)), int(i < start)

@@ -13,15 +13,15 @@ from operator import itemgetter, mul
 
 from summarizers.lexicons.weights import probability, weights_of
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.discourse_model import DiscourseModel
-from summarizers.readers.english.actors.name_uses import (
+from summarizers.readers.english.actors.discourse import (
     ACTIVE,
     SCENERY,
+    Discourse,
     NameUse,
     use_of,
 )
-from summarizers.readers.english.actors.name_variants import EntityCandidate
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.name_variants import Entity
+from summarizers.readers.english.actors.printed_names import NameMention
 from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
     FIRST_NAMES,
@@ -80,18 +80,17 @@ class Scale:
 
 
 def measure(
-    discourse: DiscourseModel, title: str | None, said: Mapping[int, int]
+    discourse: Discourse, title: str | None, said: Mapping[Entity, int]
 ) -> list[Signs]:
     """Return the salience features of all entities, in the order of their numbers.
 
-    ``said`` maps an entity's number to the number of its attributions.
+    ``said`` maps an entity to the number of its attributions.
     """
     scale, entities = _scale(discourse, title), discourse.entities
-    numbers = range(len(entities))
     # Each kind of feature is read for all entities first: this suits the processor's caches.
-    presence = [_presence(discourse, number, scale) for number in numbers]
+    presence = [_presence(discourse, entity, scale) for entity in entities]
     grammar = [_grammar(discourse, entity, scale.lead) for entity in entities]
-    character = [_character(entities[n], said.get(n, 0)) for n in numbers]
+    character = [_character(entity, said.get(entity, 0)) for entity in entities]
     rows = zip(presence, grammar, character, strict=True)
     return [{**first, **second, **last} for first, second, last in rows]
 
@@ -112,7 +111,7 @@ def rank(rows: Sequence[Signs], *, titled: bool = True) -> list[float]:
     return scores
 
 
-def _given_names(discourse: DiscourseModel, title: str) -> frozenset[str]:
+def _given_names(discourse: Discourse, title: str) -> frozenset[str]:
     """Return the given names in the title that exactly one person has: "Anna says no"."""
     listed = FIRST_NAMES.keys() & terms(title)
     people = [e for e in discourse.entities if e.kind is ActorKind.PERSON]
@@ -125,7 +124,7 @@ def _about(row: Signs) -> float:
     return 1.0 / (1.0 + exp(-sum(map(mul, ABOUT.values(), _ABOUT_SIGNS(row)))))
 
 
-def _scale(discourse: DiscourseModel, title: str | None) -> Scale:
+def _scale(discourse: Discourse, title: str | None) -> Scale:
     peoples: Counter[str] = Counter()
     for word in DEMONYMS.keys() & discourse.words:
         peoples[DEMONYMS[word]] += discourse.lowers.count(word)
@@ -142,9 +141,8 @@ def _scale(discourse: DiscourseModel, title: str | None) -> Scale:
     )
 
 
-def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str, float]:
+def _presence(discourse: Discourse, entity: Entity, scale: Scale) -> dict[str, float]:
     """Return the features of how often and where the article names an entity."""
-    entity = discourse.entities[number]
     names, first = entity.names, entity.names[0]
     titled = _title_place(scale.title, names)
     if not titled and not scale.given.isdisjoint(first.words[:1]):
@@ -152,7 +150,7 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
     opening = discourse.tokens.sentences[first.first] <= scale.opening
     return {
         "mentions": log1p(len(names)),
-        "pronouns": log1p(len(discourse.pronouns.get(number, ()))),
+        "pronouns": log1p(len(entity.pronouns)),
         "in the title": titled > 0,
         "early in the title": titled,
         "in the first sentence": opening,
@@ -164,7 +162,7 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
     }
 
 
-def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> Signs:
+def _grammar(discourse: Discourse, entity: Entity, lead: int) -> Signs:
     """Return the features of the grammatical functions of an entity's names.
 
     They are the share of names that are subjects, objects and so on, and whether the
@@ -189,7 +187,7 @@ def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> S
     }
 
 
-def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
+def _character(entity: Entity, times: int) -> dict[str, float]:
     """Return the features of an entity's kind, of its name, and of its speech.
 
     ``times`` is the number of attributions with this entity as speaker.
@@ -215,11 +213,11 @@ def _kind_sign(kind: ActorKind | None) -> str:
     return "event" if kind is None else str(kind)
 
 
-def _is_agent(entity: EntityCandidate) -> bool:
+def _is_agent(entity: Entity) -> bool:
     return any(n in ROLES or n in GROUPS or n in ORG_NOUNS for n in entity.nouns)
 
 
-def _title_place(title: str, names: Sequence[PrintedName]) -> float:
+def _title_place(title: str, names: Sequence[NameMention]) -> float:
     """Return how early the title names an entity: 1 at its start, 0 if it does not."""
     if not title:
         return 0.0
