@@ -85,7 +85,7 @@ def add_people(discourse: Discourse, title: str) -> tuple[set[Entity], set[Entit
         is_wanted = root not in titled and root in set(map(stem, wanted))
         if is_wanted and _is_in_title(discourse, phrase, listed):
             titled[root] = discourse.covering(phrase.head) or add_described(
-                discourse, told
+                discourse, phrase
             )
     seen = {stem(noun) for entity in titled.values() for noun in entity.nouns}
     has_one = (
