@@ -32,7 +32,7 @@ from summarizers.model import Article
 ARTICLES = 60
 LENGTHS = (20, 100, 500, 2_000)
 
-BULK = {"spacy": 480, "fast": 2400}
+BULK = 2400
 """Articles for the throughput, enough to run for several seconds."""
 
 _STARTS = 3
@@ -103,18 +103,18 @@ def python(*words: str) -> str:
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
-def engine_figures(engine: str) -> Figures:
+def engine_figures() -> Figures:
     """Return CPU and memory over the articles, and seconds of CPU by length.
 
     It runs in a process of its own.
     """
-    briefer, sample = Briefer(engine), articles(ARTICLES)
+    briefer, sample = Briefer(), articles(ARTICLES)
     briefer.brief(sample[0])
-    figures = {f"{engine}_cpu_ms": cpu_ms(briefer.brief, sample)}
-    figures[f"{engine}_mb"] = peak_mb()
+    figures = {"fast_cpu_ms": cpu_ms(briefer.brief, sample)}
+    figures["fast_mb"] = peak_mb()
     for sentences in LENGTHS:
         seconds = cpu_ms(briefer.brief, [article_of(sentences)]) / 1000
-        figures[f"{engine}_sentences_{sentences}_s"] = seconds
+        figures[f"fast_sentences_{sentences}_s"] = seconds
     return figures
 
 
@@ -135,22 +135,20 @@ def starts(folder: Path) -> Figures:
     }
 
 
-def throughput(engine: str, folder: Path) -> float:
+def throughput(folder: Path) -> float:
     """Articles a second of ``brief --jsonl`` over all cores, start included.
 
     Raises:
         RuntimeError: an article was not briefed.
     """
-    number = BULK[engine]
     source, target = folder / "in.jsonl", folder / "out.jsonl"
-    source.write_text("".join(map(_row, articles(number, first=_FIRST_BULK_SEED))))
-    paths = ("--jsonl", str(source), "--output", str(target))
-    seconds = sitrep("brief", *paths, "--engine", engine)
+    source.write_text("".join(map(_row, articles(BULK, first=_FIRST_BULK_SEED))))
+    seconds = sitrep("brief", "--jsonl", str(source), "--output", str(target))
     answers = target.read_text("utf8").splitlines()
-    if len(answers) != number or any("error" in json.loads(line) for line in answers):
-        message = f"brief --jsonl failed on the benchmark's articles ({engine})"
+    if len(answers) != BULK or any("error" in json.loads(line) for line in answers):
+        message = "brief --jsonl failed on the benchmark's articles"
         raise RuntimeError(message)
-    return number / seconds
+    return BULK / seconds
 
 
 def _row(article: Article) -> str:
@@ -166,14 +164,12 @@ def _row(article: Article) -> str:
 def main() -> None:
     """Measure everything and print the figures."""
     figures = peers()
-    for engine in BULK:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-            figures |= process.submit(engine_figures, engine).result()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        figures |= process.submit(engine_figures).result()
     figures["ratio_to_sumy"] = figures["fast_cpu_ms"] / figures["sumy_lexrank_cpu_ms"]
     with tempfile.TemporaryDirectory() as name:
         figures |= starts(Path(name))
-        for engine in BULK:
-            figures[f"{engine}_per_s"] = throughput(engine, Path(name))
+        figures["fast_per_s"] = throughput(Path(name))
     for key, value in sorted(figures.items()):
         print(f"{key:26} {value:10.3f}")
     print(json.dumps({key: round(value, 3) for key, value in figures.items()}))

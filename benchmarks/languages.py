@@ -1,6 +1,6 @@
 """How well a language other than English is read, on the annotated articles of our own.
 
-``python -m benchmarks.languages [CODE] [--engine NAME] [--errors]`` tells for the
+``python -m benchmarks.languages [CODE] [--errors]`` tells for the
 articles that were looked at, and apart for those that are held out: F1 of the claims by
 their words and with the right speaker, the share of annotated actors with kind and role,
 and the shares of risks found and dated. ``--errors`` lists what is wrong in the former;
@@ -12,9 +12,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from summarizers.briefing import DEFAULT_ENGINE
 from summarizers.languages.profile import listed_profile
-from summarizers.readers.reader import Findings, LanguageReader
+from summarizers.readers.reader import Findings
 from summarizers.readers.registry import reader_for
 from tests.fakes.annotated import (
     Annotated,
@@ -26,15 +25,6 @@ from tests.fakes.annotated import (
     risk_of,
     wrong_pairs,
 )
-
-
-def reader_of(code: str, engine: str) -> LanguageReader:
-    """Return the reader of a language as an engine has it.
-
-    Raises:
-        ModelMissingError: the model of the language is not installed.
-    """
-    return reader_for(listed_profile(code), fast=engine == "fast")
 
 
 def errors(one: Annotated, findings: Findings) -> Iterator[str]:
@@ -57,13 +47,10 @@ def main() -> None:
     """Read, count and print."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("code", nargs="?", default="fr")
-    arguments.add_argument(
-        "--engine", default=DEFAULT_ENGINE, choices=("fast", "spacy")
-    )
     arguments.add_argument("--errors", action="store_true")
     given = arguments.parse_args()
-    reader = reader_of(given.code, given.engine)
-    articles = annotated(listed_profile(given.code).name.lower())
+    profile = listed_profile(given.code)
+    reader, articles = reader_for(profile), annotated(profile.name.lower())
     seen = read(reader, [one for one in articles if not one.held_out])
     if given.errors:
         for one, findings in seen:

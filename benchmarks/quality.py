@@ -1,7 +1,7 @@
-"""Quality against CPU: every engine and summary method on the development data.
+"""Quality against CPU: the engine and every summary method on the development data.
 
-``python -m benchmarks.quality`` scores the summaries of all engines, beside the first
-three sentences (lead-3), and the claims of the readers, and measures their CPU for an
+``python -m benchmarks.quality`` scores the summaries of all methods, beside the first
+three sentences (lead-3), and the claims of the engine, and measures their CPU for an
 article of 700 words in the same run. It prints the tables; the last line is one JSON
 object. It takes some minutes and needs ``../shared``, whose ``eval/reference.json`` has
 the figures of others.
@@ -19,12 +19,11 @@ from typing import cast
 from benchmarks.articles import articles
 from benchmarks.briefing import cpu_ms
 from benchmarks.gate import SCORER, Tree, figure, score
-from summarizers.briefing import Briefer, engine_names
+from summarizers.briefing import DEFAULT_ENGINE, Briefer, engine_names
 from summarizers.model import Article
 from summarizers.text.splitting import split_text
 from tools.annotated import Row
 
-READERS = ("spacy", "fast")
 ARTICLES = 12
 LEAD = "lead-3"
 SETS = {"cnn_dm": "summaries/realsumm.jsonl.gz", "gum": "gum/news.jsonl.gz"}
@@ -33,7 +32,7 @@ Figures = Mapping[str, float]
 
 
 def measured(engine: str, suite: str, keys: Mapping[str, str]) -> Figures:
-    """Return the scores of an engine, and its CPU after the model is loaded."""
+    """Return the scores of an engine, and its CPU after it is loaded."""
     scores = score(engine, [suite])
     briefer, sample = Briefer(engine), articles(ARTICLES)
     briefer.brief(sample[0])
@@ -87,7 +86,7 @@ def table(rows: Mapping[str, Figures]) -> str:
 def main() -> None:
     """Score and print."""
     spans = dict.fromkeys(("content_span", "claim"), "f1")
-    claims = {engine: measured(engine, "claims", spans) for engine in READERS}
+    claims = {DEFAULT_ENGINE: measured(DEFAULT_ENGINE, "claims", spans)}
     rouge = dict.fromkeys(SETS, "rouge2")
     summaries = {LEAD: lead_3()} | {
         engine: measured(engine, "summaries", rouge) for engine in engine_names()

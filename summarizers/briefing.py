@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from summarizers.errors import (
     EmptyTextError,
-    ModelMissingError,
     NotTextError,
     TooLongError,
     UnknownEngineError,
@@ -88,7 +87,6 @@ def _has_endless_word(text: str) -> bool:
 
 
 DEFAULT_ENGINE = "fast"
-SPACY_ENGINE = "spacy"
 # A sentence takes about a millisecond: this limits the time for one article.
 # The longest of 1,295 news articles had 374 sentences.
 READ_SENTENCES = 400
@@ -97,11 +95,11 @@ SHORT_WORDS = 40
 
 
 def engine_names() -> tuple[str, ...]:
-    """Return the names that ``Briefer`` takes: the two engines, then the rankers."""
+    """Return the names that ``Briefer`` takes: the engine, then the rankers."""
     methods = (
         n for n in ranker_names() if n not in (DEFAULT_RANKER, LANGUAGE_FREE_RANKER)
     )
-    return DEFAULT_ENGINE, SPACY_ENGINE, *methods
+    return DEFAULT_ENGINE, *methods
 
 
 class _Pipeline(NamedTuple):
@@ -118,28 +116,25 @@ class _Pipeline(NamedTuple):
 
 
 class Briefer:
-    """Makes briefings with one engine, and keeps the loaded language models in memory.
+    """Makes briefings with one engine, and keeps the readers of the languages in memory.
 
-    ``engine`` is ``fast``, ``spacy`` or the name of a ranker. A ranker only selects the
-    summary; ``fast`` then reads the actors, claims and risks.
+    ``engine`` is ``fast`` or the name of a ranker. A ranker only selects the summary;
+    ``fast`` then reads the actors, claims and risks.
 
     Raises:
         UnknownEngineError: no engine has this name; the message lists the names.
-        ModelMissingError: the engine needs a model for English that does not load.
     """
 
     def __init__(self, engine: str = DEFAULT_ENGINE) -> None:
-        is_method = engine not in (DEFAULT_ENGINE, SPACY_ENGINE)
         self.engine = engine
-        self._method = _method(engine) if is_method else DEFAULT_RANKER
+        self._method = DEFAULT_RANKER if engine == DEFAULT_ENGINE else _method(engine)
         self._pipelines = {ENGLISH: self._open(listed_profile(ENGLISH))}
 
     def brief(self, article: Article) -> Briefing:
         """Return the briefing of ``article``, with the best line of each list first.
 
-        An article in a language without a reader, or without its language model, gets
-        only a summary, and a note that says so. A text too short for an article also
-        gets a note.
+        An article in a language without a reader gets only a summary, and a note that
+        says so. A text too short for an article also gets a note.
 
         Raises:
             InputError: the article cannot be briefed; its message says why.
@@ -191,22 +186,18 @@ class Briefer:
         if profile is None:
             return _summary_only(lang)
         if lang not in self._pipelines:
-            try:
-                self._pipelines[lang] = self._open(profile)
-            except ModelMissingError:
-                hint = f' Install the extra "{profile.extra}" to read who said what.'
-                self._pipelines[lang] = _summary_only(lang, hint)
+            self._pipelines[lang] = self._open(profile)
         return self._pipelines[lang]
 
     def _open(self, profile: LanguageProfile) -> _Pipeline:
-        reader = reader_for(profile, fast=self.engine != SPACY_ENGINE)
+        reader = reader_for(profile)
         return _Pipeline(reader, ranker_named(self._method, profile.code), profile.code)
 
 
-def _summary_only(lang: str, hint: str = "") -> _Pipeline:
+def _summary_only(lang: str) -> _Pipeline:
     note = (
         f"The text is in another language than English ({lang}): "
-        f"only its main sentences are shown.{hint}"
+        f"only its main sentences are shown."
     )
     return _Pipeline(NullReader(), ranker_named(LANGUAGE_FREE_RANKER), ENGLISH, (note,))
 

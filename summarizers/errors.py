@@ -4,7 +4,6 @@
 
     SummarizerError
     ├── NotVerbatimError        a line is not a slice of the article's text
-    ├── ModelMissingError       the language model is not installed or does not load
     ├── UnknownEngineError      no engine has this name
     └── InputError              the article itself cannot be briefed
         ├── EmptyTextError      no text, or no word in it
@@ -26,10 +25,6 @@ class SummarizerError(Exception):
 
 class NotVerbatimError(SummarizerError):
     """The text of a span differs from the article's text at its offsets."""
-
-
-class ModelMissingError(SummarizerError):
-    """The language model is not installed, or is not the one that was tested."""
 
 
 class UnknownEngineError(SummarizerError):

@@ -23,10 +23,8 @@ from summarizers.model import Actor, Article, Claim, Line, Risk
 from summarizers.page import LEAST_ACCEPTANCE
 from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english.acceptance import SECTIONS, model_of, read_features
-from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.english_reader import read_findings
 from summarizers.readers.english.shallow.fast_parser import FastParser
-from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of, read_rows
 from tools.logistic import Example, fit, folds, probability, write
@@ -36,10 +34,6 @@ SCRIPT = "python -m tools.train_acceptance --data DIR --write"
 PENALTY = 10.0
 PENALTIES = {"actors": 5.0}
 FOLDS = 10
-
-
-# Both engines read most lines alike, so each of the two counts about half.
-WEIGHT = 0.6
 # Lines of a section that are compared with the judgements.
 MOST = 14
 # How much of both spans must lie in each other to be the same words.
@@ -150,15 +144,12 @@ def main() -> None:
     given = options.parse_args()
     judged = read_judgements(given.data / "judged/candidates.jsonl")
     articles = {id_: a for id_, a in _articles(given.data) if id_ in judged}
-    read = [
-        list(_read(articles, judged, parser))
-        for parser in (SpacyParser(), FastParser())
-    ]
+    read = list(_read(articles, judged))
     for section in SECTIONS:
-        engines = [[article[section] for article in engine] for engine in read]
-        print(json.dumps({"section": section, **cross_validate(section, engines)}))
+        examples = [article[section] for article in read]
+        print(json.dumps({"section": section, **cross_validate(section, examples)}))
         if given.write:
-            write(model_of(section), fit_weights(section, chain(*engines)), SCRIPT)
+            write(model_of(section), fit_weights(section, examples), SCRIPT)
 
 
 def read_judgements(path: Path) -> dict[str, Judged]:
@@ -196,9 +187,10 @@ def _articles(data: Path) -> Iterator[tuple[str, Article]]:
 
 
 def _read(
-    articles: Mapping[str, Article], judged: Mapping[str, Judged], parser: Parser
+    articles: Mapping[str, Article], judged: Mapping[str, Judged]
 ) -> Iterator[dict[str, list[Example]]]:
     """For each article, the examples of each section."""
+    parser = FastParser()
     for id_, article in articles.items():
         layout = split_text(article)
         parse = parser.parse(layout)
@@ -207,7 +199,7 @@ def _read(
         features = read_features(parse, article, findings, signs, most=MOST)
         yield {
             section: [
-                Example(f.by_name(), target, WEIGHT)
+                Example(f.by_name(), target)
                 for line, f in zip(
                     getattr(findings, section), getattr(features, section), strict=False
                 )
@@ -343,19 +335,15 @@ def fit_weights(
 
 
 def cross_validate(
-    section: str, engines: Sequence[Sequence[Sequence[Example]]]
+    section: str, articles: Sequence[Sequence[Example]]
 ) -> dict[str, float]:
     """The reliability of the estimates for articles that were never trained on."""
-    order = folds(len(engines[0]), FOLDS)
+    order = folds(len(articles), FOLDS)
     told: list[tuple[float, float]] = []
     for fold in range(FOLDS):
-        seen = [
-            a for e in engines for a, at in zip(e, order, strict=True) if at != fold
-        ]
+        seen = [a for a, at in zip(articles, order, strict=True) if at != fold]
         weights = fit_weights(section, seen)
-        unseen = [
-            a for e in engines for a, at in zip(e, order, strict=True) if at == fold
-        ]
+        unseen = [a for a, at in zip(articles, order, strict=True) if at == fold]
         told += [
             (probability(example.features, weights), example.target)
             for example in chain.from_iterable(unseen)

@@ -20,7 +20,7 @@ from typing import cast
 from summarizers.model import PRINTED_ACTORS, Actor, Article
 from summarizers.readers.english.actors.entity_pipeline import candidates
 from summarizers.readers.english.actors.salience import ABOUT, SUBJECTS, Signs
-from summarizers.readers.english.dependency.spacy_parser import SpacyParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 from tools.logistic import Example, fit, folds, write
 
@@ -54,7 +54,7 @@ def main() -> None:
 
 def read(path: Path) -> Iterator[list[Candidate]]:
     """For each article of a file of JSON lines, its actors."""
-    parser = SpacyParser()
+    parser = FastParser()
     for line in path.read_text("utf8").splitlines():
         row = json.loads(line)
         article = Article(text=row["text"], title=row["title"])

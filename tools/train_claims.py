@@ -1,8 +1,5 @@
 """Fits the weights that order claims, from articles annotated with claims.
 
-Both engines share the weights: what makes a claim important does not depend on the
-parser, and twice as many examples hide the mistakes of one of them.
-
 Run as ``python -m tools.train_claims --data DIR``: DIR holds ``wikinews/train.jsonl``
 and ``wikinews/dev.jsonl``, a line an article with ``title``, ``published``, ``text``,
 ``gold.claims`` and ``gold.actors``. Prints cross-validated figures; ``--write`` renews
@@ -23,9 +20,7 @@ from typing import cast
 from summarizers.model import PRINTED_CLAIMS, Actor, Article, Claim
 from summarizers.readers.english import actors
 from summarizers.readers.english.claims import read_claims
-from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.shallow.fast_parser import FastParser
-from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of, read_rows
 from tools.logistic import Example, fit, folds, probability, write
@@ -35,8 +30,6 @@ SCRIPT = "python -m tools.train_claims --data DIR --write"
 # Chosen by cross-validation among 2, 3, 5, 8.
 PENALTY = 3.0
 FOLDS = 6
-# Both engines read most claims alike, so each of the two counts about half.
-WEIGHT = 0.6
 # A claim that people marked, but not as one of the main ones. Chosen like the penalty
 # among .1, .15, .2, .3, .5.
 MINOR = 0.2
@@ -62,28 +55,25 @@ def main() -> None:
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     rows = [row for part in PARTS for row in read_rows(given.data / part)]
-    engines = [
-        [_examples(row, parser) for row in rows]
-        for parser in (SpacyParser(), FastParser())
-    ]
-    names = ("spacy", "fast")
-    print(json.dumps(dict(zip(names, _cross_validate(engines), strict=True))))
+    parser = FastParser()
+    articles = [_examples(row, parser) for row in rows]
+    print(json.dumps(_cross_validate(articles)))
     if given.write:
-        write("claim_weights", _fit(chain(*engines)), SCRIPT)
+        write("claim_weights", _fit(articles), SCRIPT)
 
 
 def _fit(articles: Iterable[Sequence[Example]]) -> dict[str, float]:
     return fit(list(chain.from_iterable(articles)), PENALTY)
 
 
-def _examples(row: Row, parser: Parser) -> list[Example]:
+def _examples(row: Row, parser: FastParser) -> list[Example]:
     article = article_of(row)
     gold = _gold(article, cast("dict[str, list[dict[str, object]]]", row["gold"]))
     parse = parser.parse(split_text(article))
     cast_ = actors.extract(parse, article)
     names = {actor.name: actor for actor in cast_.actors}
     return [
-        Example(reading.features, _worth(reading.claim, gold, names), WEIGHT)
+        Example(reading.features, _worth(reading.claim, gold, names))
         for reading in read_claims(parse, article, cast_)
     ]
 
@@ -134,21 +124,15 @@ def _norm(form: object) -> str:
     return re.sub(r"\W+", " ", str(form).lower()).strip().removeprefix("the ")
 
 
-def _cross_validate(
-    engines: Sequence[Sequence[Sequence[Example]]],
-) -> list[dict[str, float]]:
-    """Return the figures of each engine for articles that were never trained on."""
-    order = folds(len(engines[0]), FOLDS)
-    tops: list[list[tuple[list[float], list[float]]]] = [[] for _ in engines]
+def _cross_validate(articles: Sequence[Sequence[Example]]) -> dict[str, float]:
+    """Return the figures for articles that were never trained on."""
+    order = folds(len(articles), FOLDS)
+    tops: list[tuple[list[float], list[float]]] = []
     for fold in range(FOLDS):
-        seen = (
-            a for e in engines for a, at in zip(e, order, strict=True) if at != fold
-        )
-        weights = _fit(seen)
-        for engine, top in zip(engines, tops, strict=True):
-            unseen = (a for a, at in zip(engine, order, strict=True) if at == fold)
-            top += [_printed_and_best(article, weights) for article in unseen]
-    return [_figures(top) for top in tops]
+        weights = _fit(a for a, at in zip(articles, order, strict=True) if at != fold)
+        unseen = (a for a, at in zip(articles, order, strict=True) if at == fold)
+        tops += [_printed_and_best(article, weights) for article in unseen]
+    return _figures(tops)
 
 
 def _printed_and_best(

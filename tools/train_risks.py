@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import cast
 
 from summarizers.model import PRINTED_RISKS
-from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.risks import LEAST, RiskCandidate, candidates
 from summarizers.readers.english.shallow.fast_parser import FastParser
-from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of, read_rows
 from tools.logistic import Example, fit, folds, probability, write
@@ -45,21 +43,19 @@ PARDONED = frozenset(("repeated", "over-exact-date"))
 
 
 def main() -> None:
-    """Fit, report and, when asked to, write the weights of both engine families."""
+    """Fit, report and, when asked to, write the weights."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     rows = [row for part in PARTS for row in read_rows(given.data / part)]
     judged = read_verdicts(given.data / "judged/candidates.jsonl")
-    figures = {}
-    for model, parser in (("grammar", SpacyParser()), ("windows", FastParser())):
-        articles = [_examples(row, parser, judged) for row in rows]
-        figures[model] = _cross_validate(articles)
-        if given.write:
-            examples = [example for article in articles for example in article]
-            write(f"risk_weights_{model}", fit(examples, PENALTY), SCRIPT)
-    sys.stdout.write(json.dumps(figures) + "\n")
+    parser = FastParser()
+    articles = [_examples(row, parser, judged) for row in rows]
+    sys.stdout.write(json.dumps(_cross_validate(articles)) + "\n")
+    if given.write:
+        examples = [example for article in articles for example in article]
+        write("risk_weights", fit(examples, PENALTY), SCRIPT)
 
 
 def read_verdicts(path: Path) -> dict[str, Verdicts]:
@@ -74,7 +70,7 @@ def read_verdicts(path: Path) -> dict[str, Verdicts]:
 
 
 def _examples(
-    row: Row, parser: Parser, judged: Mapping[str, Verdicts]
+    row: Row, parser: FastParser, judged: Mapping[str, Verdicts]
 ) -> list[Example]:
     article = article_of(row)
     parse = parser.parse(split_text(article))

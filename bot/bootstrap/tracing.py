@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from bot.core.domain.engines import is_installed
+from bot.core.domain.extras import is_installed
 from bot.core.ports.services import EventLog
 from bot.core.ports.traces import NO_TRACES, Tracer
 

@@ -108,8 +108,8 @@ Engine: TypeAlias = Annotated[
     typer.Option(
         metavar="NAME",
         callback=article_commands.check_engine,
-        help="The engine: fast; spacy, which reads with a language model and needs the "
-        f"extra spacy; or another method for the summary: {', '.join(ENGINES[2:])}.",
+        help=f"The engine: {DEFAULT_ENGINE}, or another method for the summary: "
+        f"{', '.join(ENGINES[1:])}.",
     ),
 ]
 

@@ -16,12 +16,7 @@ from bot.core.batch.briefs import NO_OVERRIDES, Overrides, PageBriefer
 from bot.core.batch.input_rows import parse_lang, parse_published
 from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.engines import (
-    DEFAULT_ENGINE,
-    ENGINES,
-    FAST_ENGINE,
-    missing_extra,
-)
+from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES, removed_engine
 from bot.core.domain.errors import BadDateError, BadInputError, BotError, UsageError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing import Presentation, briefing_message
@@ -49,19 +44,15 @@ class Format(StrEnum):
 
 
 def check_engine(name: str) -> str:
-    """Check that the engine ``name`` can be used; return its name.
+    """Check that the engine ``name`` exists; return its name.
 
     Raises:
-        UsageError: the engine does not exist, or the extra that it needs is not
-            installed.
+        UsageError: the engine does not exist; the message says what to use instead.
     """
-    if name not in ENGINES:
-        names = ", ".join(ENGINES)
-        raise UsageError(f'unknown engine "{name}"; use one of {names}')
-    missing = missing_extra(name)
-    if missing is not None:
-        raise UsageError(missing)
-    return name
+    if name in ENGINES:
+        return name
+    unknown = f'unknown engine "{name}"; use one of {", ".join(ENGINES)}'
+    raise UsageError(removed_engine(name) or unknown)
 
 
 def check_optional_engine(name: str | None) -> str | None:
@@ -226,7 +217,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
 
 async def _extract_all(sources: Sequence[str]) -> int:
     failed = False
-    opening = open_sources(sources, FAST_ENGINE, usual_configuration())
+    opening = open_sources(sources, DEFAULT_ENGINE, usual_configuration())
     async with opening as (reader, pages):
         for source in sources:
             try:

@@ -39,7 +39,7 @@ def check(config: Path | None, *, online: bool) -> int:
     print(f"{path} is valid: {summary(configuration)}")
     for warning in suspicious_parts(path):
         print_message(warning)
-    failed = [_report_changed_model(), _report_missing_paths(path)]
+    failed = [_report_missing_paths(path)]
     if online:
         failed += [_try_sources(configuration), _try_platforms(path, configuration)]
     return _FAILED if any(failed) else 0
@@ -56,7 +56,6 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
         path, configuration = read_configuration(config, os.environ)
     except ConfigError as error:
         raise ConfigError("\n".join((str(error), *problems))) from error
-    problems += _engine_problems(path, configuration)
     problems += login_problems(configuration, os.environ)
     problems += token_problems(configuration, os.environ)
     for finding in _disabled_platforms(configuration):
@@ -70,15 +69,6 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
     return path, configuration
 
 
-def _engine_problems(path: Path, configuration: Configuration) -> Iterator[str]:
-    """Yield why the configured engine does not load; yield nothing if it loads."""
-    from bot.bootstrap.engine import engine_problem
-
-    problem = engine_problem(configuration.engine)
-    if problem is not None:
-        yield f"{path}: engine: {problem}"
-
-
 def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
     """Yield the platforms that are off although a variable or the file names them."""
     from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
@@ -87,19 +77,6 @@ def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
     for finding in disabled_platforms(os.environ, configuration):
         if not finding.good or finding.about in mentioned:
             yield finding
-
-
-def _report_changed_model() -> bool:
-    """Print the model's files that differ from the tested ones; true if any do."""
-    from bot.bootstrap.engine import changed_model_files
-
-    changed = changed_model_files()
-    if changed:
-        print_message(
-            "the language model differs from the tested version (changed: "
-            f"{', '.join(changed)}): run make setup again"
-        )
-    return bool(changed)
 
 
 def _report_missing_paths(path: Path) -> bool:

@@ -20,7 +20,7 @@ from bot.cli.streams import (
     print_message,
 )
 from bot.core.domain.errors import BotError, ConfigError, UsageError
-from summarizers.errors import ModelMissingError, SummarizerError
+from summarizers.errors import SummarizerError
 
 FAILED, MISUSED = 1, 2
 
@@ -32,7 +32,7 @@ def main(commands: Callable[..., object] = app) -> None:
         with flushed_output():
             complete_environment(os.environ)
             commands(prog_name="sitrep")
-    except (ConfigError, UsageError, ModelMissingError) as error:
+    except (ConfigError, UsageError) as error:
         print_message(str(error))
         sys.exit(MISUSED)
     except (BotError, SummarizerError, OutputError) as error:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.core.batch.input_rows import parse_lang
 from bot.core.domain.allowed_servers import parse_allowed
 from bot.core.domain.configuration import Endpoint, QuietHours, Weekday
-from bot.core.domain.engines import ENGINES, missing_extra
+from bot.core.domain.engines import ENGINES, removed_engine
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.logins import LOGIN_NAME, LOGIN_VARIABLE
 from bot.core.domain.reminders import LONGEST, SHORTEST
@@ -245,7 +245,10 @@ def wrong_login(name: str) -> str | None:
 def wrong_engine(name: str) -> str | None:
     """Return why this engine cannot be used, or ``None`` if it can."""
     if name in ENGINES:
-        return missing_extra(name)
+        return None
+    removed = removed_engine(name)
+    if removed is not None:
+        return removed
     meant = did_you_mean(name, ENGINES) or f"; use one of {', '.join(ENGINES)}"
     return f'"{name[:60]}" is not an engine{meant}'
 

@@ -14,7 +14,7 @@ from functools import cache
 from bot.core.batch.jsonl import OutputLine, brief_line
 from bot.core.digests.selection import Selection, select
 from bot.core.domain.configuration import Topic
-from bot.core.domain.engines import FAST_ENGINE
+from bot.core.domain.engines import DEFAULT_ENGINE
 from bot.core.domain.records import StoredArticle
 from bot.core.ports.services import Page
 from bot.workers.calls import Call
@@ -39,7 +39,6 @@ def load_briefer(engine: str) -> Briefer:
 
     Raises:
         UnknownEngineError: no engine has this name.
-        ModelMissingError: the language model of the engine does not load.
     """
     return Briefer(engine)
 
@@ -50,7 +49,6 @@ def brief(engine: str, article: Article) -> Briefing:
     Raises:
         InputError: the article cannot be briefed.
         UnknownEngineError: no engine has this name.
-        ModelMissingError: the language model of the engine does not load.
     """
     return load_briefer(engine).brief(article)
 
@@ -61,7 +59,6 @@ def reasons(engine: str, article: Article) -> Reasons:
     Raises:
         InputError: the article cannot be briefed.
         UnknownEngineError: no engine has this name.
-        ModelMissingError: the language model of the engine does not load.
     """
     return load_briefer(engine).reasons(article)
 
@@ -80,7 +77,6 @@ def brief_lines(
 
     Raises:
         UnknownEngineError: no engine has this name.
-        ModelMissingError: the language model of the engine does not load.
     """
     briefer = load_briefer(engine)
 
@@ -128,7 +124,7 @@ def main_actors(article: Article) -> tuple[str, ...]:
     briefed.
     """
     try:
-        briefing = load_briefer(FAST_ENGINE).brief(article)
+        briefing = load_briefer(DEFAULT_ENGINE).brief(article)
     except InputError:
         return ()
     return tuple(

@@ -1,7 +1,7 @@
 """References by name to functions that only worker processes import.
 
-Importing the parsers and the language model takes a second and 150 MB of memory, which
-the bot's own process saves.
+Importing the parsers and the engine takes time and memory, which the bot's own process
+saves.
 """
 
 from __future__ import annotations

@@ -43,8 +43,7 @@ class WorkerLimits:
     """Limits of one task: ``seconds`` of CPU time, and ``memory`` in bytes.
 
     In real time a task may take ``PATIENCE`` times as many seconds, since the machine
-    may be busy. ``memory`` limits the address space; the engine ``spacy`` needs 300 MB
-    for a short article.
+    may be busy. ``memory`` limits the address space.
     """
 
     seconds: float = 5.0

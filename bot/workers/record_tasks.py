@@ -20,7 +20,6 @@ def read_entry(
     Raises:
         InputError: the article cannot be briefed.
         UnknownEngineError: no engine has this name.
-        ModelMissingError: the language model of the engine does not load.
     """
 
     def brief() -> Briefing:

@@ -178,8 +178,7 @@ class LanguageProfile:
     a sentence needs the sentence before it to be understood. ``reporting_forms``
     returns the forms of the reporting verbs. ``elides`` is true if an apostrophe may
     join a small word to a name ("d'Arvigny"). A language of ``readers.pattern`` has a
-    ``grammar``; ``model`` is the package of its tagger. ``extra`` is the extra of
-    Sitrep that installs the model.
+    ``grammar``.
     """
 
     code: str
@@ -193,8 +192,6 @@ class LanguageProfile:
     phrasing: Callable[[], Phrasing]
     elides: bool = False
     grammar: Grammar | None = None
-    model: str = ""
-    extra: str = ""
 
 
 _HOMES = {ENGLISH: "english", "fr": "french"}

@@ -1,18 +1,16 @@
 """The interface between the parsers and the readers of actors, claims and risks.
 
-Tags are Penn Treebank tags. Dependency labels are the ClearNLP labels of spaCy's
-English models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
+Tags are Penn Treebank tags.
 """
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
-from typing import NamedTuple, Protocol, overload
+from typing import NamedTuple, overload
 
 from typing_extensions import override
 
@@ -23,9 +21,7 @@ from summarizers.text.layout import Layout
 class Token(NamedTuple):
     """One word or mark; a tuple, because an article has thousands of them.
 
-    ``head`` is the index in ``Parse.tokens`` of the governing token, or the token's own
-    index at a root. An engine without grammar sets it to -1 and ``dep`` to "".
-    ``sentence`` is the index of the sentence in the layout.
+    ``tag`` is "" if it is unknown. ``sentence`` is the index of the sentence in the layout.
     """
 
     start: int
@@ -33,8 +29,6 @@ class Token(NamedTuple):
     text: str
     lower: str
     tag: str
-    dep: str
-    head: int
     sentence: int
 
 
@@ -51,8 +45,6 @@ class Tokens(Sequence[Token]):
     texts: list[str] = field(default_factory=list)
     lowers: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    deps: list[str] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)
 
     @classmethod
@@ -92,8 +84,6 @@ class Tokens(Sequence[Token]):
             self.texts,
             self.lowers,
             self.tags,
-            self.deps,
-            self.heads,
             self.sentences,
         )
 
@@ -161,19 +151,17 @@ def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The tokens and attributions that an engine finds in one article.
+    """The tokens and attributions of one article.
 
     ``tokens`` are in text order and cover the sentences that are not noise.
     ``bounds[i]`` is the half-open range of the tokens of sentence ``i`` (empty for
     noise). ``attributions`` are in the order of their first content character.
-    ``has_grammar`` is true if the engine sets ``dep`` and ``head``.
     """
 
     layout: Layout
     tokens: Tokens
     bounds: tuple[tuple[int, int], ...]
     attributions: tuple[Attribution, ...]
-    has_grammar: bool
 
     def within(self, start: int, end: int) -> slice:
         """Return the range of the tokens that start in ``text[start:end]``."""
@@ -182,23 +170,4 @@ class Parse:
         return slice(first, bisect_left(starts, end, first))
 
 
-class Parser(Protocol):
-    """An engine that makes parses; one instance per process parses all articles."""
-
-    @abstractmethod
-    def parse(self, layout: Layout) -> Parse:
-        """Return the parse of an article; the work grows linearly with the text."""
-
-
 Bounds = tuple[tuple[int, int], ...]
-
-
-class Tagger(Protocol):
-    """Splits an article into words and tags them, for the pattern reader."""
-
-    @abstractmethod
-    def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
-        """Return the tokens outside noise, and the range of tokens of each sentence.
-
-        Each token has ``head`` -1 and an empty ``dep``. An unknown ``tag`` is empty.
-        """

@@ -9,16 +9,12 @@ from summarizers.readers.english.english_reader import EnglishReader
 from summarizers.readers.reader import LanguageReader
 
 
-def reader_for(language: LanguageProfile, *, fast: bool) -> LanguageReader:
-    """Return the reader of ``language``; a ``fast`` one needs no language model.
-
-    Raises:
-        ModelMissingError: the reader needs a language model that does not load.
-    """
+def reader_for(language: LanguageProfile) -> LanguageReader:
+    """Return the reader of ``language``."""
     if language.grammar is None:
-        return EnglishReader(fast=fast)
+        return EnglishReader()
     # Imported here: most processes read English only, and the import takes 25 ms.
     reader: LanguageReader = resolve_name(
         "summarizers.readers.pattern.pattern_reader:open_reader"
-    )(language, fast=fast)
+    )(language)
     return reader

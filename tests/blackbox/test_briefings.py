@@ -79,14 +79,28 @@ def test_offsets_in_articles_of_others(name: str, tmp_path: Path) -> None:
     assert_golden(f"brief/{name}.offsets.txt", joined(lines))
 
 
-@pytest.mark.parametrize("name", ["minicases", "samples", "french"])
-def test_all_findings_of_the_engine_with_a_language_model(
-    name: str, tmp_path: Path
-) -> None:
-    documents = brief(rows(name), tmp_path, "--all", "--engine", "spacy")
+GONE = 'the engine "spacy" is gone: use "fast", the default\n'
 
-    lines = [line for document in documents for line in briefing_lines(document)]
-    assert_golden(f"brief/{name}.spacy.txt", joined(lines))
+
+def test_the_engine_that_is_gone_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sitrep.yaml").write_text("engine: spacy\ntopics: {}\n")
+    paths = ("--jsonl", "-", "--output", "out.jsonl")
+
+    briefed = sitrep("brief", *paths, "--engine", "spacy", place=tmp_path)
+    checked = sitrep("check", "--config", "sitrep.yaml", place=tmp_path)
+
+    assert (briefed.status, briefed.output, briefed.messages) == (2, "", GONE)
+    assert not (tmp_path / "out.jsonl").exists()
+    assert (checked.status, checked.output) == (2, "")
+    assert f"sitrep.yaml:1:1: engine: {GONE}" in checked.messages
+
+
+def test_the_default_engine_can_be_named(tmp_path: Path) -> None:
+    articles = rows("samples")[:2]
+
+    named = brief(articles, tmp_path, "--engine", "fast")
+
+    assert named == brief(articles, tmp_path)
 
 
 def test_sentences_that_each_other_method_chooses(tmp_path: Path) -> None:
@@ -113,7 +127,7 @@ def test_the_document_of_a_briefing_as_it_is(tmp_path: Path) -> None:
     assert_golden("brief/document.json", f"{shown}\n")
 
 
-@pytest.mark.parametrize("more", [(), ("--all",), ("--engine", "spacy")])
+@pytest.mark.parametrize("more", [(), ("--all",)])
 def test_each_line_is_explained(more: tuple[str, ...], tmp_path: Path) -> None:
     names = write_pages([*rows("samples")[:3], *rows("french")[:2]], tmp_path)
 

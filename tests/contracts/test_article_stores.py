@@ -114,10 +114,10 @@ async def test_a_briefing_is_kept_by_text_and_engine(store: SqlStore) -> None:
     first, second = (Briefing(Article(text), "fast", "en") for text in ("One.", "Two."))
 
     await store.keep_briefing("hash", "fast", first)
-    await store.keep_briefing("hash", "spacy", second)
+    await store.keep_briefing("hash", "luhn", second)
 
     assert await store.cached_briefing("hash", "fast") == first
-    assert await store.cached_briefing("hash", "spacy") == second
+    assert await store.cached_briefing("hash", "luhn") == second
     assert await store.cached_briefing("other", "fast") is None
 
 

@@ -1,13 +1,12 @@
-"""The contract of engines that read grammar."""
+"""What the parser of English promises."""
 
 from __future__ import annotations
 
 import pytest
 
 from summarizers.model import Article, Span
-from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.shallow.fast_parser import FastParser
-from summarizers.readers.parse import Parse, Parser
+from summarizers.readers.parse import Parse
 from summarizers.text.splitting import split_text
 
 STORY = """The port of Lenna will close its night ferry, manager Ada Linn said on Tuesday.
@@ -28,18 +27,17 @@ The council plans to meet on Friday.
 """
 
 
-@pytest.fixture(scope="module", params=[FastParser, SpacyParser])
-def parser(request: pytest.FixtureRequest) -> Parser:
-    engine: type[FastParser | SpacyParser] = request.param
-    return engine()
+@pytest.fixture(scope="module")
+def parser() -> FastParser:
+    return FastParser()
 
 
 @pytest.fixture(scope="module")
-def parse(parser: Parser) -> Parse:
+def parse(parser: FastParser) -> Parse:
     return parse_text(parser, STORY)
 
 
-def parse_text(parser: Parser, text: str) -> Parse:
+def parse_text(parser: FastParser, text: str) -> Parse:
     return parser.parse(split_text(Article(text=text)))
 
 
@@ -77,14 +75,14 @@ def test_nothing_is_attributed_from_noise(parse: Parse) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "Photo: Harbour Press"])
-def test_a_text_without_prose_has_nothing(parser: Parser, text: str) -> None:
+def test_a_text_without_prose_has_nothing(parser: FastParser, text: str) -> None:
     parse = parse_text(parser, text)
 
     assert list(parse.tokens) == []
     assert parse.attributions == ()
 
 
-def test_one_parser_reads_many_articles_alike(parser: Parser, parse: Parse) -> None:
+def test_one_parser_reads_many_articles_alike(parser: FastParser, parse: Parse) -> None:
     parse_text(parser, "Rain fell on the town, and Ole Berg said so.")
 
     assert parse_text(parser, STORY) == parse
@@ -96,7 +94,7 @@ STATES = ("late", "shut", "empty", "lost", "old", "full", "ready", "safe", "ugly
 
 
 @pytest.mark.slow
-def test_two_thousand_sentences_are_read(parser: Parser) -> None:
+def test_two_thousand_sentences_are_read(parser: FastParser) -> None:
     said = (
         f"“The {thing} in {name}by is {state},” {name} Lind said. Few agree on the {thing}."
         for name in NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.domain.engines import is_installed
+from bot.core.domain.extras import is_installed
 
 TOKEN_VARIABLE = "SITREP_TOKEN_"  # noqa: S105 - a name, not a token
 """The beginning of the names of the environment variables with programs' tokens."""

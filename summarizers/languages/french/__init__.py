@@ -80,6 +80,4 @@ PROFILE = LanguageProfile(
     ),
     elides=True,
     grammar=GRAMMAR,
-    model="fr_core_news_sm",
-    extra="french",
 )

@@ -1,4 +1,4 @@
-"""Read English: ``dependency`` parses the grammar, ``shallow`` matches word patterns.
+"""Read English: ``shallow`` matches word patterns and makes a ``Parse``.
 
-Each makes a ``Parse``, from which ``actors``, ``claims`` and ``risks`` read.
+``actors``, ``claims`` and ``risks`` read from the parse.
 """

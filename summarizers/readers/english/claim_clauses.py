@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from summarizers.lexicons import words
 from summarizers.model import Span
@@ -10,7 +10,6 @@ from summarizers.readers.parse import Parse, Tokens
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 RELATIVES = frozenset(("WDT", "WP", "WP$"))
-SUBORDINATE = frozenset(("relcl", "acl"))
 # Tags after a relative pronoun of a verb or its subject; after others, the tagger may
 # not know the verb.
 BEHIND_RELATIVES = FINITE | {"RB", "DT", "PRP", "PRP$", "NNP"}
@@ -22,8 +21,8 @@ BARE_NOUNS = frozenset(("", "NN", "NNS"))
 def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     """Return whether the content has a finite verb outside relative clauses.
 
-    A word must stand before the verb. If the parse has no grammar, the function assumes
-    one finite verb for each relative pronoun after the first word.
+    A word must stand before the verb. The function assumes one finite verb for each
+    relative pronoun after the first word.
     """
     tokens, tags, lowers = parse.tokens, parse.tokens.tags, parse.tokens.lowers
     inside: list[int] = []
@@ -32,22 +31,12 @@ def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
         inside += [i for i in range(within.start, within.stop) if tags[i] != "``"]
     behind = inside[1:]
     finite = [i for i in behind if tags[i] in FINITE]
-    if parse.has_grammar:
-        return any(_is_main_verb(tokens, i, inside) for i in finite)
     verbs = sum([_is_finite(tokens, i) for i in finite])
     verbs -= sum([_is_reduced(tokens, i) for i in finite[1:]])
     if verbs <= 0:
         return False
     linked = [i for i in behind if tags[i] in RELATIVES or lowers[i] == "that"]
     return verbs > sum([_is_relative(tokens, i) for i in linked])
-
-
-def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
-    """Return whether the finite verb ``i`` is outside relative clauses."""
-    verb = tokens.heads[i] if tokens.deps[i] in {"aux", "auxpass"} else i
-    if tokens.deps[verb] not in SUBORDINATE:
-        return True
-    return not inside[0] <= tokens.heads[verb] <= inside[-1]
 
 
 def _is_finite(tokens: Tokens, i: int) -> bool:

@@ -197,9 +197,9 @@ BEFORE_TITLE = re.compile(
 LONGEST_BEFORE = 20
 MODEL = "claim_weights"
 MIN_WORDS = 1
-# The lowest score of a claim, by cross-validation, with grammar and without. Claims
-# with a lower score are mostly attitudes and deeds, not words.
-LEAST = {True: 0.15, False: 0.12}
+# The lowest score of a claim, by cross-validation. Claims with a lower score are mostly
+# attitudes and deeds, not words.
+LEAST = 0.12
 # The lowest score of charges and denials: a page may need the answer to a charge.
 LEAST_OF_CHARGE = 0.1
 # The score of a draft that states nothing is multiplied by this number.
@@ -238,8 +238,7 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
         and not (is_dialogue and is_retold(parse, article, draft))
         else _unstated_claim(draft, parse, score)
         for draft, score in rated
-        if score >= LEAST[parse.has_grammar]
-        or (score >= LEAST_OF_CHARGE and _is_charge_or_answer(draft))
+        if score >= LEAST or (score >= LEAST_OF_CHARGE and _is_charge_or_answer(draft))
     ]
     ordered = in_print_order(_once(claims, article))
     return tuple([_with_shown(parse, article, claim) for claim in ordered])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pkgutil import resolve_name
 
 from typing_extensions import override
 
@@ -21,7 +20,7 @@ from summarizers.readers.english.acceptance import (
 )
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.english.transcript_lines import limit_transcript
-from summarizers.readers.parse import Parse, Parser
+from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
 
@@ -94,23 +93,11 @@ def in_words(name: str) -> str:
     return table("feature_words").get(name, name)
 
 
-def _open_spacy_parser() -> Parser:
-    # Imported here: most processes do not use it, and the import takes 20 ms.
-    parser: Parser = resolve_name(
-        f"{__package__}.dependency.spacy_parser:SpacyParser"
-    )()
-    return parser
-
-
 class EnglishReader(LanguageReader):
-    """Reads English with the parser of an engine.
+    """Reads English by patterns of words."""
 
-    Raises:
-        ModelMissingError: the engine needs a language model that does not load.
-    """
-
-    def __init__(self, *, fast: bool) -> None:
-        self._parser: Parser = FastParser() if fast else _open_spacy_parser()
+    def __init__(self) -> None:
+        self._parser = FastParser()
 
     @override
     def read(

@@ -199,8 +199,8 @@ def _is_mute(parse: Parse, said: ClaimDraft) -> bool:
 def _names_speaker(parse: Parse, head: int, source: str) -> bool:
     """Return whether a phrase names people, an organisation or a document.
 
-    Its head is a common noun. Works need an owner: "a Finrod Institute study". Without
-    grammar the head may be the word after the noun: "officials worldwide".
+    Its head is a common noun. Works need an owner: "a Finrod Institute study". The
+    head may be the word after the noun: "officials worldwide".
     """
     lower = parse.tokens.lowers[head]
     if lower in words("works") and _has_owner(source):

@@ -29,7 +29,6 @@ from summarizers.readers.parse import (
     Attribution,
     Bounds,
     CueKind,
-    Tagger,
     Token,
     Tokens,
     outermost,
@@ -45,7 +44,6 @@ from summarizers.readers.pattern.speaker_attribution import resolve_speakers
 from summarizers.readers.pattern.titles import describe
 from summarizers.readers.pattern.vocabulary import vocabulary_of
 from summarizers.readers.reader import Findings, LanguageReader
-from summarizers.readers.spacy_models import SpacyTagger
 from summarizers.text.layout import Layout
 from summarizers.text.statements import printed
 from summarizers.text.terms import terms
@@ -213,14 +211,14 @@ def _claim_kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind
     return ClaimKind.MIXED if any(touched) else ClaimKind.INDIRECT
 
 
-class PatternTagger(Tagger):
+class PatternTagger:
     """Splits text by the token pattern of a grammar, and leaves the tokens untagged."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._token = grammar.token
 
-    @override
     def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
+        """Return the tokens outside noise, and the range of tokens of each sentence."""
         tokens: list[Token] = []
         bounds = [(0, 0)] * len(layout.sentences)
         for sentence in layout.sentences:
@@ -235,7 +233,7 @@ class PatternTagger(Tagger):
             start, end = match.span()
             row = sentence.start + start, sentence.start + end, match.group()
             low = row[2].lower().replace("’", "'")
-            yield fast_new(Token, (*row, low, "", "", -1, sentence.index))
+            yield fast_new(Token, (*row, low, "", sentence.index))
 
 
 class PatternReader(LanguageReader):
@@ -245,9 +243,9 @@ class PatternReader(LanguageReader):
         FileNotFoundError: the language lacks a word list.
     """
 
-    def __init__(self, grammar: Grammar, tagger: Tagger) -> None:
+    def __init__(self, grammar: Grammar) -> None:
         self._words = vocabulary_of(grammar)
-        self._tagger = tagger
+        self._tagger = PatternTagger(grammar)
 
     @override
     def read(
@@ -262,21 +260,18 @@ class PatternReader(LanguageReader):
         return Findings(entities.actors, claims, risks, summary)
 
 
-def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
-    """Return the reader of ``language``; if ``fast``, it uses no spaCy model for tags.
+def open_reader(language: LanguageProfile) -> PatternReader:
+    """Return the reader of ``language``.
 
     Raises:
         LookupError: the language has no grammar.
-        ModelMissingError: the model of the tagger does not load.
     """
     grammar = language.grammar
     if grammar is None:
         raise LookupError(
             f"the profile of {language.name} has no grammar: set its field grammar"
         )
-    if fast:
-        return PatternReader(grammar, PatternTagger(grammar))
-    return PatternReader(grammar, SpacyTagger(language.model, grammar.token))
+    return PatternReader(grammar)
 
 
 def read_attributions(document: PatternDocument) -> tuple[Attribution, ...]:

@@ -51,7 +51,7 @@ def tells_state(
     """Return whether the main verb of a sentence tells a state, a habit or a trait.
 
     It is false for a deed, a plan, and for what somebody says or is doing: these are
-    events. The tags may be those of the fast engine, which tags few words.
+    events. The tagger tags few words.
     """
     main = next(_main_verbs(texts, lowers, tags), None)
     if main is None or tags[main] == "MD":
@@ -103,7 +103,7 @@ def _is_finite(
     texts: Sequence[str], lowers: Sequence[str], tags: Sequence[str], at: int
 ) -> bool:
     if tags[at] not in _FINITE:
-        # A verb that the fast engine does not know: "yo-yoed".
+        # A verb that the tagger does not know: "yo-yoed".
         return tags[at] == "" and lowers[at].endswith("ed") and tags[at - 1] == "NNP"
     is_verb = lowers[at] in _BE or lowers[at] in _HAVE or tags[at] in {"MD", "VBD"}
     # "In a post, Berg called": the word before the comma is a noun.

@@ -100,7 +100,6 @@ def _abbreviates(text: str, words: Sequence[str]) -> bool:
     return len(capitals) > 1 and sum(c in starts for c in capitals) * 2 >= len(capitals)
 
 
-ACTING = frozenset(("nsubj", "agent", "dobj", "iobj", "dative"))
 DEALING = frozenset(("with", "between", "against", "by", "toward", "towards"))
 PLACING = words("place_prepositions")
 VERBS = frozenset(("VB", "MD"))
@@ -121,10 +120,6 @@ def stands_for_state(parse: Parse, name: NameMention) -> bool:
     before = tokens.lowers[name.first - 1] if name.first else ""
     if before in DEALING or before in PLACING:
         return before in DEALING
-    last = tokens[name.last - 1]
-    if parse.has_grammar:
-        owner = last.dep == "poss" and tokens.deps[last.head] in ACTING
-        return owner or last.dep in ACTING
     at = skip_adverbial(tokens, name.last)
     return at < len(tokens) and tokens.tags[at][:2] in VERBS
 

@@ -59,7 +59,7 @@ def find_end(tokens: Tokens, start: int, stop: int) -> int:
 
 
 def _is_adjective(text: str) -> bool:
-    """Return whether a token is an adjective such as "Lenna-based" (``spacy`` only)."""
+    """Return whether a token is an adjective such as "Lenna-based"."""
     head, hyphen, tail = text.rpartition("-")
     return bool(hyphen and head) and tail.islower() and _is_tail(tail)
 

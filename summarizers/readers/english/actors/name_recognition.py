@@ -45,16 +45,13 @@ from summarizers.readers.english.actors.word_lists import (
 )
 from summarizers.readers.parse import Parse, Tokens
 
-MODIFIERS = frozenset(("amod", "compound", "nmod"))
 BE = words("be_forms")
-OBJECTS = frozenset(("pobj", "dobj", "dative", "attr", "conj", "appos", "ROOT"))
 OUTER_TAGS = frozenset(("DT", "IN", "CC", "POS", "PRP$"))
-NOUN_TAGS = frozenset(("NN", "JJ"))
 COUNTRY_TOKENS = 4
 TITLE_TOKENS = 10
 # Titles that tell nothing without a noun before them.
 INCOMPLETE = frozenset(("champion", "holder", "leader", "member", "winner"))
-# Tags of nouns; the engine ``fast`` gives most of them "".
+# Tags of nouns; the tagger gives most of them "".
 UNKNOWN_TAGS = frozenset(("", "NN"))
 
 
@@ -159,9 +156,6 @@ def find_given_name(tokens: Tokens, start: int, end: int) -> int:
         given = tokens.lowers[i] in FIRST_NAMES
         if given and not impersonal and tokens.lowers[i - 1] not in FIRST_NAMES:
             return i
-        tied = any(start <= head < i for head in tokens.heads[i:end])
-        if tokens.deps[i - 1] == "pobj" and not tied:
-            return i
     return end
 
 
@@ -237,18 +231,13 @@ def _may_qualify(tokens: Tokens, i: int) -> bool:
         return False
     if tag[:2] == "VB" and lower not in TITLE_WORDS:
         return lower in COMPOUND_TAILS and tokens.texts[i - 1] in HYPHENS
-    dep = tokens.deps[i]
-    if dep and dep not in MODIFIERS:
-        loose = is_capital(text) and dep not in OBJECTS
-        return loose or lower in TITLE_WORDS
     return is_capital(text) or _is_title_word(tokens, i)
 
 
 def _is_title_word(tokens: Tokens, i: int) -> bool:
     lower = tokens.lowers[i]
     is_listed = lower in TITLE_WORDS or lower in ORG_NOUNS or lower in DEMONYMS
-    modifies = bool(tokens.deps[i]) and tokens.tags[i][:2] in NOUN_TAGS
-    return is_listed or modifies or role_noun(lower) in ROLES
+    return is_listed or role_noun(lower) in ROLES
 
 
 # First words of sentences that also start names ("All Lenna Airways", "Under Hill").
@@ -359,7 +348,7 @@ class _Sentence:
         It is a role or a participle: "Joining Anna Berg".
         """
         lower, tag = self.tokens.lowers[i], self.tokens.tags[i]
-        # The engine ``fast`` knows no tag of most words.
+        # Most words have no tag.
         is_participle = not tag and lower.endswith("ing") and lower not in PLACES
         return is_participle or lower in ROLES or tag in VERB_FORMS
 

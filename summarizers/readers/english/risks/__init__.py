@@ -28,6 +28,7 @@ from summarizers.readers.parse import Parse
 # The lowest score of a risk. Under cross-validation, readers call seven in ten of the
 # first three such risks right. The model of acceptance then chooses among them.
 LEAST = 0.5
+_MODEL = "risk_weights"
 _WEEKDAYS = table("weekdays").keys()
 _SINCE_YESTERDAY = 6
 # The subject of a verb by which the article's writer looks ahead.
@@ -67,12 +68,11 @@ def extract(
 
     The time grows linearly with the length of the text.
     """
-    model = f"risk_weights_{'grammar' if parse.has_grammar else 'windows'}"
     context = ArticleContext(parse, article)
     speakers = speakers_by_sentence(parse.layout.sentences, claims)
     ranked = []
     read = list(_candidates(context))
-    scores = [likelihood(c.features, model) for c in read]
+    scores = [likelihood(c.features, _MODEL) for c in read]
     for (sentence, evidence, basis, features), score in zip(read, scores, strict=True):
         if score >= least:
             when, speaker = when_of(evidence, context), speakers.get(sentence.index)

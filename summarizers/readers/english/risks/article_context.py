@@ -15,8 +15,7 @@ from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table
 from summarizers.model import Article, Sentence, fast_new
 from summarizers.readers.english.reporting_lexicon import CLAUSE, reporters
-from summarizers.readers.english.risks.clauses import Clauses, TreeClauses
-from summarizers.readers.english.risks.clauses_window import WindowClauses
+from summarizers.readers.english.risks.clauses import Clauses
 from summarizers.readers.parse import CueKind, Parse, Tokens
 from summarizers.text.layout import QuotationIndex
 from summarizers.text.terms import terms
@@ -127,15 +126,8 @@ class ArticleContext:
         self._ranks = {index: rank for rank, index in enumerate(prose)}
 
     def clauses(self, first: int, last: int) -> Clauses:
-        """Return the clauses of the tokens from ``first`` to before ``last``.
-
-        They come from the dependency tree if the engine made one, else from
-        neighbouring words.
-        """
-        tokens = self.parse.tokens
-        if self.parse.has_grammar and tokens.deps[first]:
-            return TreeClauses(tokens, first, last, self._speech)
-        return WindowClauses(self.tokens, first, last, self._speech)
+        """Return the clauses of the tokens from ``first`` to before ``last``."""
+        return Clauses(self.tokens, first, last, self._speech)
 
     def cues(self, sentence: Sentence) -> ListedCues:
         """Return the tokens of a sentence that are in a word list, with their meanings."""

@@ -1,19 +1,16 @@
 """The clauses of one sentence: the verb that governs each word, and its tense.
 
-``TreeClauses`` reads a dependency tree. ``WindowClauses``, in ``clauses_window``, reads
-neighbouring words, for the engine without grammar.
+Both are found by neighbouring words.
 """
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
 
-from typing_extensions import override
-
+from summarizers.lexicons import words
 from summarizers.readers.parse import Tokens
 
 
@@ -32,11 +29,10 @@ class ClauseTense(StrEnum):
 
 
 class ClausePosition(StrEnum):
-    """Where a clause is: main, reported, complement, relative or adverbial."""
+    """Where a clause is: main, reported, relative or adverbial."""
 
     MAIN = "main"
     SAID = "said"
-    COMPLEMENT = "complement"
     RELATIVE = "relative"
     ADVERBIAL = "adverbial"
 
@@ -45,70 +41,6 @@ PAST_TENSES = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT))
 BE_PRESENT = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
 BE_PAST = frozenset(("was", "were"))
 HAVE_PRESENT = frozenset(("has", "have", "'ve", "’ve"))
-AUXILIARIES = frozenset(("aux", "auxpass"))
-
-
-class Clauses(Protocol):
-    """The clauses of one sentence; arguments and results are token indices."""
-
-    @abstractmethod
-    def verbs(self) -> Iterable[int]:
-        """Return the main verbs, in text order."""
-
-    @abstractmethod
-    def tenses(self) -> Iterable[ClauseTense]:
-        """Return the tenses of the main verbs, in the same order."""
-
-    @abstractmethod
-    def main_head(self) -> int:
-        """Return the head of the main clause, mostly a verb, or -1 without one."""
-
-    @abstractmethod
-    def reported_verbs(self, main: int) -> Sequence[int]:
-        """Return the verbs of the clauses that ``main`` reports.
-
-        Example: "leaks" in "He said it leaks".
-        """
-
-    @abstractmethod
-    def tense(self, i: int) -> ClauseTense:
-        """Return the tense of the verb group of verb ``i``: perfect for "has left"."""
-
-    @abstractmethod
-    def verb_of(self, i: int) -> int:
-        """Return the verb that governs token ``i``, or ``i`` if it is a verb, or -1."""
-
-    @abstractmethod
-    def governing_verb(self, i: int) -> int:
-        """Return the nearest verb that governs the verb ``i``, or -1 without one."""
-
-    @abstractmethod
-    def head_of_modal(self, i: int) -> int:
-        """Return the verb of the auxiliary ``i``: "leave" for "may" in "may leave"."""
-
-    @abstractmethod
-    def position(self, i: int) -> ClausePosition:
-        """Return the position of the clause of verb ``i`` in the sentence."""
-
-    @abstractmethod
-    def scope(self, i: int) -> Sequence[int]:
-        """Return token ``i`` and all tokens that it governs, directly or not."""
-
-    @abstractmethod
-    def is_perfect(self, i: int) -> bool:
-        """Return whether "have" precedes the verb ``i``: "could have left"."""
-
-    @abstractmethod
-    def is_negated(self, i: int) -> bool:
-        """Return whether the verb ``i`` is negated: "will not leave"."""
-
-    @abstractmethod
-    def governs_infinitive(self, i: int) -> bool:
-        """Return whether ``i`` governs an infinitive with "to": "plans to sell"."""
-
-    @abstractmethod
-    def governs_clause(self, i: int) -> bool:
-        """Return whether ``i`` governs a clause or an infinitive: "hopes that"."""
 
 
 # The first match decides: "had been", "has been", "was", "is", "does".
@@ -137,142 +69,286 @@ def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> ClauseTen
         return ClauseTense.MODAL
     if "to" in auxiliaries or (tag == "VB" and not auxiliaries):
         return ClauseTense.INFINITIVE
-    for words, tense in _BY_AUXILIARY if auxiliaries else ():
-        if not auxiliaries.isdisjoint(words):
+    for forms, tense in _BY_AUXILIARY if auxiliaries else ():
+        if not auxiliaries.isdisjoint(forms):
             is_state = tense is ClauseTense.PROGRESSIVE and tag != "VBG"
             return ClauseTense.PRESENT if is_state else tense
     return _BY_TAG.get(tag, ClauseTense.PARTICIPLE)
 
 
-_RELATIVE = frozenset(("relcl", "acl"))
-_CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl"))
-_SAID = frozenset(("ccomp", "parataxis"))
-# The maximum numbers of steps up and of tokens in a scope, for broken trees.
-_HIGHEST = 40
-_WIDEST = 80
+_BE = BE_PAST | BE_PRESENT | {"be", "been", "being"}
+_DO = frozenset(("did", "do", "does"))
+_AUXILIARIES = _BE | HAVE_PRESENT | _DO | {"had"}
+# Tags of adverbs and pronouns inside a verb group: "has not", "will they".
+_INSIDE = frozenset(("RB", "PRP", "EX"))
+_SUBJECTS = frozenset(("NNP", "PRP", "WDT", "WP"))
+_OBJECTS = frozenset(("DT", "PRP$", "NNP", "CD"))
+_TAGGED = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+_LEADING = frozenset(("MD", "TO"))
+_STARTING = _TAGGED | _LEADING
+_PARTICIPLES = ("ed", "en", "wn", "ne")
+_ALONE = {tag: tense_of(tag, frozenset(), modal=False) for tag in _TAGGED}
 
 
-class TreeClauses(Clauses):
-    """Reads clauses from the heads and labels of a dependency tree."""
+def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]:
+    """Map each main verb from ``first`` to before ``last`` to the tense of its group.
+
+    A group is a verb with its auxiliaries, as in "has not left".
+    """
+    lowers, tags = tokens.lowers, tokens.tags
+    tenses: dict[int, ClauseTense] = {}
+    i = first
+    while i < last:
+        # Most words are in no verb group: skip them early, because this is the inner loop.
+        tag = tags[i]
+        if tag in _STARTING:
+            if tag in _TAGGED and lowers[i] not in _AUXILIARIES:
+                tenses[i] = _ALONE[tag]
+            else:
+                i = _read_group(tokens, i, last, tenses)
+                continue
+        elif not tag and lowers[i][-1] == "s":
+            if lowers[i] in _AUXILIARIES:
+                i = _read_group(tokens, i, last, tenses)
+                continue
+            if first < i < last - 1 and _is_present(tags, i):
+                tenses[i] = _ALONE["VBZ"]
+        i += 1
+    return tenses
+
+
+def _is_present(tags: Sequence[str], i: int) -> bool:
+    """Return whether an unknown word in -s is a verb.
+
+    The words before and after it must be able to be its subject and object.
+    """
+    return tags[i - 1] in _SUBJECTS and tags[i + 1] in _OBJECTS
+
+
+def _read_group(
+    tokens: Tokens, start: int, last: int, tenses: dict[int, ClauseTense]
+) -> int:
+    """Add to ``tenses`` the verb group that starts at ``start``; return its end.
+
+    The group starts with an auxiliary or "to". An auxiliary without a main verb counts
+    as the verb.
+    """
+    lowers, tags = tokens.lowers, tokens.tags
+    modal, helpers = tags[start] == "MD", ["to"] if tags[start] == "TO" else []
+    i, waiting = start + (modal or bool(helpers)), -1
+    while i < last and tags[i] not in _LEADING:
+        tag, lower = tags[i], lowers[i]
+        i += 1
+        if tag in _INSIDE:
+            continue
+        if lower not in _AUXILIARIES or tag == "POS":
+            verb = _verb_tag(tag, lower, helpers)
+            if verb:
+                tenses[i - 1] = tense_of(verb, frozenset(helpers), modal=modal)
+                return i
+            break
+        helpers.append(lower)
+        waiting = i - 1
+    if waiting >= 0:
+        group = frozenset(helpers[:-1])
+        tenses[waiting] = tense_of(tags[waiting], group, modal=modal)
+    return i
+
+
+def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
+    """Return the tag of a verb after ``helpers``, guessed if ``tag`` is "".
+
+    The result is "" for a word that is not a verb.
+    """
+    if tag:
+        behind = "VBN" if tag == "VBD" and helpers else tag
+        return behind if tag in _TAGGED else ""
+    if helpers and helpers[-1] != "to":
+        return _verb_behind(helpers[-1], lower)
+    return "" if helpers and lower.endswith("s") else "VB"
+
+
+def _verb_behind(helper: str, lower: str) -> str:
+    """Return the tag of an untagged word after ``helper``, or "" if it is not a verb.
+
+    After "do" any word is a verb, after "be" and "have" only a participle.
+    """
+    if helper in _DO:
+        return "VB"
+    if lower.endswith("ing"):
+        return "VBG"
+    return "VBN" if lower.endswith(_PARTICIPLES) else ""
+
+
+_REACH = 16
+_SCOPE = 12
+_FRONTED = 6
+_APPOSED = 3
+_BREAKS = frozenset((",", ":", ".", "``", "''", "-LRB-", "-RRB-"))
+_STOPS = frozenset((":", ".", "``", "''", "CC"))
+_RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_OPENS = frozenset(("``", "PRP", "IN", "EX"))
+_HELPERS = frozenset(("have", "be"))
+_SKIPPED = frozenset(("RB", "PRP", "EX"))
+_INFINITIVES = frozenset(("", "VB", "VBP", "RB"))
+_SAYING = words("saying_verbs")
+_LOOSE = frozenset((ClauseTense.INFINITIVE, ClauseTense.PARTICIPLE, ClauseTense.NONE))
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+_SUBORDINATE = words("adverbial_conjunctions")
+
+
+class Clauses:
+    """The clauses of one sentence; arguments and results are token indices.
+
+    They are found by the auxiliaries before each verb and the words after it.
+    """
 
     def __init__(
         self, tokens: Tokens, first: int, last: int, speech: frozenset[str]
     ) -> None:
-        self._tokens = tokens
+        self._lowers, self._tags = tokens.lowers, tokens.tags
         self._first = first
         self._last = last
         self._speech = speech
-        self._children: dict[int, list[int]] = {}
-        for i in range(first, last):
-            head = tokens.heads[i]
-            if head != i:
-                self._children.setdefault(head, []).append(i)
-        self._tenses: dict[int, ClauseTense] = {}
+        self._tenses = read_groups(tokens, first, last)
+        self._verbs = list(self._tenses)
+        self._finite = [i for i, t in self._tenses.items() if t not in _LOOSE]
 
-    @override
     def verbs(self) -> Iterable[int]:
-        tokens = self._tokens
-        return [i for i in range(self._first, self._last) if _is_verb(tokens, i)]
+        """Return the main verbs, in text order."""
+        return self._verbs
 
-    @override
     def tenses(self) -> Iterable[ClauseTense]:
-        return map(self.tense, self.verbs())
+        """Return the tenses of the main verbs, in the same order."""
+        return self._tenses.values()
 
-    @override
     def main_head(self) -> int:
-        heads = (
-            i for i in range(self._first, self._last) if self._tokens.heads[i] == i
-        )
-        return next(heads, -1)
+        """Return the head of the main clause, mostly a verb, or -1 without one."""
+        says = (i for i in self._finite if self._says(i))
+        return next(says, self._finite[0] if self._finite else -1)
 
-    @override
+    def _says(self, i: int) -> bool:
+        """Return whether verb ``i`` reports, as "said" does.
+
+        Another verb counts only before "that" or a quotation.
+        """
+        lower = self._lowers[i]
+        if lower not in self._speech:
+            return False
+        return lower in _SAYING or self._tags[min(i + 1, self._last - 1)] in _OPENS
+
     def reported_verbs(self, main: int) -> Sequence[int]:
-        if main < 0 or self._tokens.lowers[main] not in self._speech:
+        """Return the verbs of the clauses that ``main`` reports.
+
+        Example: "leaks" in "He said it leaks".
+        """
+        if main < 0 or not self._says(main):
             return ()
-        return [
-            c for c in self._children.get(main, ()) if self._tokens.deps[c] in _SAID
-        ]
+        at = bisect_right(self._finite, main)
+        return self._finite[at : at + 1] or self._finite[: at - 1][:1]
 
-    @override
     def tense(self, i: int) -> ClauseTense:
-        tense = self._tenses.get(i)
-        if tense is None:
-            tense = self._tenses[i] = self._read_tense(i)
-        return tense
+        """Return the tense of the verb group of verb ``i``: perfect for "has left"."""
+        return self._tenses.get(i, ClauseTense.NONE)
 
-    def _read_tense(self, i: int) -> ClauseTense:
-        tags, lowers, deps = self._tokens.tags, self._tokens.lowers, self._tokens.deps
-        helpers = [c for c in self._children.get(i, ()) if deps[c] in AUXILIARIES]
-        modal = any(tags[c] == "MD" for c in helpers)
-        return tense_of(tags[i], frozenset([lowers[c] for c in helpers]), modal=modal)
-
-    @override
     def verb_of(self, i: int) -> int:
-        for _ in range(_HIGHEST):
-            if _is_verb(self._tokens, i):
-                return i
-            head = self._tokens.heads[i]
-            if head == i:
-                break
-            i = head
-        return -1
+        """Return the verb that governs token ``i``, or ``i`` if it is a verb, or -1."""
+        at = bisect_right(self._verbs, i)
+        verb = self._verbs[at - 1] if at else -1
+        if verb == i:
+            return i
+        if verb >= max(0, i - _REACH) and self._is_open(verb + 1, i):
+            return verb
+        return self._verb_right_of(i, at)
 
-    @override
+    def _is_open(self, start: int, end: int) -> bool:
+        """Return whether no clause ends from token ``start`` to before ``end``.
+
+        A quotation without a verb ("at the “party mile” on Sunday") does not end a
+        clause.
+        """
+        stops = [tag for tag in self._tags[start:end] if tag in _STOPS]
+        quotes = stops.count("``"), stops.count("''")
+        return sum(quotes) == len(stops) and quotes[0] == quotes[1]
+
+    def _verb_right_of(self, i: int, at: int) -> int:
+        """Return the next verb after ``i``, whose index in the list of verbs is ``at``.
+
+        After an introduction ("On Friday, the mayor, Ida Brandt, …") commas may be
+        between them. Returns -1 for a verb that is too far or in another clause.
+        """
+        verb = self._verbs[at] if at < len(self._verbs) else self._last
+        if verb > min(i + _REACH, self._last - 1):
+            return -1
+        between = self._tags[i + 1 : verb]
+        allowed = _APPOSED if i - self._first < _FRONTED else 0
+        blocked = between.count(",") > allowed or not _STOPS.isdisjoint(between)
+        return -1 if blocked else verb
+
     def governing_verb(self, i: int) -> int:
-        head = self._tokens.heads[i]
-        return -1 if head == i else self.verb_of(head)
+        """Return the nearest verb that governs the verb ``i``, or -1 without one."""
+        at = bisect_left(self._verbs, i) - 1
+        return self._verbs[at] if at >= 0 else -1
 
-    @override
     def head_of_modal(self, i: int) -> int:
-        return self._tokens.heads[i]
+        """Return the verb of the auxiliary ``i``: "leave" for "may" in "may leave"."""
+        for at in range(i + 1, min(self._last, i + 5)):
+            if self._tags[at] not in _SKIPPED and self._lowers[at] not in _HELPERS:
+                return at
+        return i
 
-    @override
     def position(self, i: int) -> ClausePosition:
-        for _ in range(_HIGHEST):
-            dep, head = self._tokens.deps[i], self._tokens.heads[i]
-            if dep in _RELATIVE:
+        """Return the position of the clause of verb ``i`` in the sentence."""
+        after_comma = comma = False
+        for at in range(i - 1, max(self._first, i - _SCOPE) - 1, -1):
+            comma = comma or self._tags[at] == ","
+            # A verb before a comma belongs to a clause that ends there.
+            after_comma = after_comma or (comma and at in self._tenses)
+            lower = self._lowers[at]
+            if lower in self._speech:
+                return ClausePosition.SAID
+            if self._is_relative(at) and not after_comma:
                 return ClausePosition.RELATIVE
-            if dep == "advcl":
+            if lower in _SUBORDINATE and not after_comma:
                 return ClausePosition.ADVERBIAL
-            if dep == "ccomp":
-                said = self._tokens.lowers[head] in self._speech
-                return ClausePosition.SAID if said else ClausePosition.COMPLEMENT
-            if head == i:
-                break
-            i = head
         return ClausePosition.MAIN
 
-    @override
+    def _is_relative(self, at: int) -> bool:
+        """Return whether a relative pronoun is at ``at``: "who", or "that" and a verb."""
+        if self._tags[at] in _RELATIVE:
+            return True
+        behind = at + 1
+        if self._lowers[at] != "that" or at == self._first or behind >= self._last:
+            return False
+        if self._lowers[at - 1] in self._speech:
+            return False
+        return self._tags[behind] == "MD" or behind in self._tenses
+
     def scope(self, i: int) -> Sequence[int]:
-        open_ = [i]
-        for at in open_:
-            if len(open_) > _WIDEST:
-                break
-            open_.extend(self._children.get(at, ()))
-        return open_
+        """Return token ``i`` and the tokens that it governs."""
+        end, last = i + 1, min(self._last, i + _SCOPE)
+        while end < last and self._tags[end] not in _BREAKS:
+            end += 1
+        return range(i, end)
 
-    @override
     def is_perfect(self, i: int) -> bool:
-        return any(
-            self._tokens.lowers[c] == "have" and self._tokens.deps[c] == "aux"
-            for c in self._children.get(i, ())
-        )
+        """Return whether "have" precedes the verb ``i``: "could have left"."""
+        return "have" in self._lowers[max(self._first, i - 3) : i]
 
-    @override
     def is_negated(self, i: int) -> bool:
-        return any(self._tokens.deps[c] == "neg" for c in self._children.get(i, ()))
+        """Return whether the verb ``i`` is negated: "will not leave"."""
+        return not _NEGATIONS.isdisjoint(self._lowers[max(self._first, i - 3) : i])
 
-    @override
     def governs_infinitive(self, i: int) -> bool:
-        return any(
-            self._tokens.deps[c] in _CLAUSAL and self.tense(c) is ClauseTense.INFINITIVE
-            for c in self._children.get(i, ())
-        )
+        """Return whether ``i`` governs an infinitive with "to": "plans to sell"."""
+        at = i + 1
+        while at < self._last - 1 and self._tags[at] == "RB" and at < i + 3:
+            at += 1
+        if at >= self._last - 1 or self._lowers[at] != "to":
+            return False
+        return self._tags[at + 1] in _INFINITIVES
 
-    @override
     def governs_clause(self, i: int) -> bool:
-        return any(self._tokens.deps[c] in _CLAUSAL for c in self._children.get(i, ()))
-
-
-def _is_verb(tokens: Tokens, i: int) -> bool:
-    return tokens.tags[i][:2] == "VB" and tokens.deps[i] not in AUXILIARIES
+        """Return whether ``i`` governs a clause or an infinitive: "hopes that"."""
+        following = self._lowers[i + 1 : min(i + 3, self._last)]
+        return self.governs_infinitive(i) or "that" in following

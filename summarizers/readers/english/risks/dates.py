@@ -46,7 +46,6 @@ _AHEAD = frozenset(
 )
 _EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
 _HIGHEST = 4
-_REPORTED = frozenset((ClausePosition.SAID, ClausePosition.COMPLEMENT))
 _REPORTABLE = frozenset((ClauseTense.INFINITIVE,))
 # Verbs before a participle that tells a state: "will stay closed".
 _STATES = frozenset(
@@ -155,7 +154,8 @@ def depends_on(old: set[int], verb: int, clauses: Clauses) -> bool:
     """
     if not old or verb < 0 or clauses.governing_verb(verb) not in old:
         return False
-    return clauses.position(verb) in _REPORTED or clauses.tense(verb) in _REPORTABLE
+    is_said = clauses.position(verb) is ClausePosition.SAID
+    return is_said or clauses.tense(verb) in _REPORTABLE
 
 
 def is_overtaken(tokens: Tokens, verb: int, clauses: Clauses) -> bool:

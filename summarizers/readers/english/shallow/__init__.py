@@ -1,1 +1,1 @@
-"""Find attributions by word lists and tag patterns, for the engine ``fast``."""
+"""Find attributions by word lists and tag patterns."""

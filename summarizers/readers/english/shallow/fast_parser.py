@@ -1,4 +1,4 @@
-"""The parser of the engine ``fast``: finds attributions by word lists and patterns."""
+"""The parser of English: finds attributions by word lists and patterns."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-
-from typing_extensions import override
 
 from summarizers.lexicons import table
 from summarizers.readers.english.shallow.content_spans import (
@@ -20,7 +18,7 @@ from summarizers.readers.english.shallow.reporting_cues import find_according
 from summarizers.readers.english.shallow.subjects import leading_subject
 from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
 from summarizers.readers.english.shallow.tokenizer import read_tokens
-from summarizers.readers.parse import Attribution, CueKind, Parse, Parser
+from summarizers.readers.parse import Attribution, CueKind, Parse
 from summarizers.text.layout import Layout
 from summarizers.text.quotations import find_signature
 
@@ -361,18 +359,12 @@ def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:
     return [passage.trimmed(k + 1, end)]
 
 
-class FastParser(Parser):
+class FastParser:
     """Tags words by their form, and finds attributions by patterns of words."""
 
-    @override
     def parse(self, layout: Layout) -> Parse:
+        """Return the parse of an article; the work grows linearly with the text."""
         tokens, bounds, notable = read_tokens(layout)
         document = ShallowDocument(layout, tokens, bounds, notable)
         attributions = read_attributions(document)
-        return Parse(
-            layout,
-            tokens,
-            tuple(bounds),
-            attributions,
-            has_grammar=False,
-        )
+        return Parse(layout, tokens, tuple(bounds), attributions)

@@ -247,8 +247,6 @@ def read_tokens(layout: Layout) -> tuple[Tokens, list[tuple[int, int]], list[int
         if sentence.noise is None:
             _read_sentence(tokens, notable, sentence)
         bounds.append((first, len(tokens.starts)))
-    tokens.deps = [""] * len(tokens.starts)
-    tokens.heads = [-1] * len(tokens.starts)
     settle(tokens, notable)
     return tokens, bounds, notable
 

