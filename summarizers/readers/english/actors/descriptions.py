@@ -161,27 +161,51 @@ _PAST_WORDS = frozenset(("former", "ex"))
 
 
 def resolve_description(
-    discourse: Discourse, description: Description, speaker: Entity | None
+    discourse: Discourse,
+    description: Description,
+    speaker: Entity | None,
+    *,
+    goes_on: bool = False,
 ) -> Entity | None:
     """Return the entity to which a description refers, with this mention.
 
     If no named entity fits, the function adds a new one. The result is ``None`` if
     several named entities fit equally well. ``speaker`` is the entity that spoke last.
+    If ``goes_on``, as in "the mayor added", the description means ``speaker`` if that
+    fits.
     """
     meant = _described_before(discourse, description)
     if meant is None:
         scores: dict[Entity, float] = {}
         if not description.plural and description.determiner in DEFINITE:
             scores = _scores(discourse, description, speaker)
+        if goes_on and speaker is not None and _may_vary(description, speaker):
+            if scores and speaker not in scores:
+                return None
+            scores = {speaker: LEAST}
         if not scores:
             return add_described(discourse, description)
         meant = clear_best(scores)
         if meant is None or scores[meant] < LEAST:
             return None
-    name = _as_name(discourse, description)
-    meant.names.append(name)
-    discourse.add_mention(description.head, name.start, meant)
+    if discourse.covering(description.head) is not meant:
+        name = _as_name(discourse, description)
+        meant.names.append(name)
+        discourse.add_mention(description.head, name.start, meant)
     return meant
+
+
+def _may_vary(description: Description, speaker: Entity) -> bool:
+    """Return whether a description may mean the entity that spoke last.
+
+    It may if its noun fits the entity. It may also if the entity is a person without a
+    role, and the noun is a role that a person of this gender can have.
+    """
+    gender = ROLE_GENDERS.get(description.noun)
+    is_plain = speaker.kind is ActorKind.PERSON and not speaker.nouns
+    is_alike = gender is not None and gender in {"", speaker.evidence.gender}
+    is_new = description.determiner in DEFINITE and not description.plural
+    return is_new and ((is_plain and is_alike) or bool(_fit(description, speaker)))
 
 
 def _described_before(discourse: Discourse, description: Description) -> Entity | None:

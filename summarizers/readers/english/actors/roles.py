@@ -301,6 +301,7 @@ class _RoleFinder:
             and "," not in shape[start:comma]
         ):
             return None
+        comma = self._before_bracket(comma, start)
         first = self._phrase_start(comma, start)
         led = first > start and lowers[first - 1] != "as"
         noun = next(
@@ -319,6 +320,12 @@ class _RoleFinder:
         # "As mayor, Berg declared": the rest of the article tells whether she is it now.
         lasting = first == start or lowers[first - 1] != "as"
         return role._replace(complete=role.complete and not is_example, lasting=lasting)
+
+    def _before_bracket(self, comma: int, start: int) -> int:
+        """Return where a bracket before ``comma`` opens, or ``comma`` without one."""
+        texts = self.tokens.texts[start:comma]
+        is_bracket = texts[-1] == ")" and "(" in texts
+        return start + texts.index("(") if is_bracket else comma
 
     def _phrase_start(self, comma: int, start: int) -> int:
         """Return the first token of the phrase that ends at a comma.

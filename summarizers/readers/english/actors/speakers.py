@@ -5,6 +5,7 @@ An attribution is a passage of reported words; its source is the phrase for the 
 
 from __future__ import annotations
 
+import re
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span
 from summarizers.readers.english.actors.descriptions import (
@@ -27,6 +28,8 @@ _NEVER_RESOLVED = words("never_resolved")
 _CONTINUING = words("continuing_words")
 # The speaker of "he added" has spoken at most this number of sentences before.
 _GOING_ON_REACH = 2
+# "And" before another name, not before a title: "Norland and mining expert Berg".
+_JOINT = re.compile("&(?![unsj])")
 _ISSUING = words("issuing_verbs")
 _SENDERS = frozenset(("from", "by", "of"))
 _CARRIERS = frozenset(("in", "through", "with"))
@@ -106,7 +109,10 @@ class _Resolver:
         if author is not None or description.noun in DOCUMENTS:
             return self._settled(author)
         return resolve_description(
-            discourse, description, self.last[0] if self.last else None
+            discourse,
+            description,
+            self.last[0] if self.last else None,
+            goes_on=self._goes_on(said, source),
         )
 
     def _pronoun(self, token: int, said: Attribution, source: Span) -> Entity | None:
@@ -142,9 +148,10 @@ class _Resolver:
     def _first_named(self, first: int, head: int) -> Entity | None:
         """Return the entity at the head, or the first of several names with "and"."""
         discourse = self.discourse
-        joint = discourse.shape.find("&N", first + 1, head + 1)
-        before = discourse.named_at(joint - 1) if joint > 0 else None
-        return before or discourse.covering(head)
+        joint = _JOINT.search(discourse.shape, first + 1, head + 1)
+        before = discourse.named_at(joint.start() - 1) if joint else None
+        entity = discourse.covering(head)
+        return None if entity is None or entity.is_described else before or entity
 
     def _settled(self, entity: Entity | None) -> Entity | None:
         """Return ``entity``; for a draft, the entity that its description means."""
