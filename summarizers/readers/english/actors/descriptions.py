@@ -8,12 +8,12 @@ from summarizers.lexicons import words
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.discourse import Discourse, is_agent_noun
 from summarizers.readers.english.actors.entity_typing import TypeEvidence
-from summarizers.readers.english.actors.name_variants import (
+from summarizers.readers.english.actors.linking import (
     Description,
     Entity,
     NameVariant,
 )
-from summarizers.readers.english.actors.printed_names import NameMention
+from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
     FIRM_ENDINGS,

@@ -12,8 +12,8 @@ from operator import itemgetter
 
 from summarizers.model import ActorKind, Span
 from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACES
-from summarizers.readers.english.actors.name_variants import Entity
-from summarizers.readers.english.actors.printed_names import NameMention
+from summarizers.readers.english.actors.linking import Entity
+from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import (
     GROUPS,
     ORG_NOUNS,

@@ -8,15 +8,13 @@ from operator import attrgetter
 
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
 from summarizers.readers.english.actors.discourse import Discourse
-from summarizers.readers.english.actors.entity_linking import merge_names
 from summarizers.readers.english.actors.interviewee import (
     add_interviewee,
     find_interviewees,
 )
-from summarizers.readers.english.actors.name_recognition import find_names
-from summarizers.readers.english.actors.name_variants import Entity
+from summarizers.readers.english.actors.linking import Entity, merge_names
+from summarizers.readers.english.actors.names import NameMention, find_names
 from summarizers.readers.english.actors.press import only_publishes
-from summarizers.readers.english.actors.printed_names import NameMention
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import Signs, measure, rank
 from summarizers.readers.english.actors.shapes import shape_of
@@ -120,14 +118,14 @@ def _full_name(entity: Entity) -> str:
         texts = [n.text for n in entity.names if " ".join(n.words) in COUNTRIES]
         texts = texts or [n.text for n in entity.names]
         return max(texts, key=texts.count)
-    if len(entity.forms) == 1:
-        return entity.forms[0].names[0].text
-    form = max(entity.forms, key=lambda form: (len(form.words), len(form.names)))
+    if len(entity.variants) == 1:
+        return entity.variants[0].names[0].text
+    form = max(entity.variants, key=lambda form: (len(form.words), len(form.names)))
     return form.names[0].text
 
 
 def _aliases(discourse: Discourse, entity: Entity, name: str) -> tuple[str, ...]:
-    """Return the printed forms of an entity other than ``name``, in text order.
+    """Return the printed variants of an entity other than ``name``, in text order.
 
     A form may include a title or "the".
     """

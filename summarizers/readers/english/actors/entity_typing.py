@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.printed_names import STATE_MARK, NameMention
+from summarizers.readers.english.actors.names import STATE_MARK, NameMention
 from summarizers.readers.english.actors.word_lists import (
     ADDRESSED,
     COUNTRIES,

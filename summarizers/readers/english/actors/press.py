@@ -6,8 +6,8 @@ import re
 
 from summarizers.lexicons import words
 from summarizers.readers.english.actors.discourse import Discourse
-from summarizers.readers.english.actors.name_variants import Entity
-from summarizers.readers.english.actors.printed_names import NameMention
+from summarizers.readers.english.actors.linking import Entity
+from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import PRESS
 from summarizers.readers.english.reporting_lexicon import reporters
 

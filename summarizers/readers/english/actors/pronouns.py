@@ -18,7 +18,7 @@ from summarizers.readers.english.actors.descriptions import (
 )
 from summarizers.readers.english.actors.discourse import Discourse, Subject
 from summarizers.readers.english.actors.entity_typing import TypeEvidence
-from summarizers.readers.english.actors.name_variants import Entity
+from summarizers.readers.english.actors.linking import Entity
 from summarizers.readers.english.actors.word_lists import ROLE_GENDERS, role_noun
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 

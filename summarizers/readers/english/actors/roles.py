@@ -9,8 +9,8 @@ from typing import NamedTuple
 from summarizers.lexicons import words
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.entity_typing import THING_NOUNS
-from summarizers.readers.english.actors.name_variants import Entity
-from summarizers.readers.english.actors.printed_names import NameMention
+from summarizers.readers.english.actors.linking import Entity
+from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import (
     CALENDAR,
     EVENTS,

@@ -20,8 +20,8 @@ from summarizers.readers.english.actors.discourse import (
     NameUse,
     use_of,
 )
-from summarizers.readers.english.actors.name_variants import Entity
-from summarizers.readers.english.actors.printed_names import NameMention
+from summarizers.readers.english.actors.linking import Entity
+from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
     FIRST_NAMES,

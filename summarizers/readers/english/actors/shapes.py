@@ -3,7 +3,7 @@
 ``n`` and ``s`` are nouns, ``N`` names, ``k`` months and days, ``u`` unknown words,
 ``j`` adjectives, ``d`` and ``p`` determiners, ``'`` possessives, ``c`` numbers, ``o``
 "of", "from" and "for", ``i`` other prepositions, ``t`` "to", ``&`` conjunctions, ``r``
-adverbs, ``v`` finite verbs, ``b``, ``g`` and ``e`` other verb forms, ``w`` relative
+adverbs, ``v`` finite verbs, ``b``, ``g`` and ``e`` other verb variants, ``w`` relative
 words, ``P`` pronouns, ``m`` other words, ``,`` ``:`` and ``.`` marks, and ``-`` brackets
 and quotation marks.
 """

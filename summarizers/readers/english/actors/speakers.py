@@ -6,6 +6,7 @@ An attribution is a passage of reported words; its source is the phrase for the 
 from __future__ import annotations
 
 import re
+
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span
 from summarizers.readers.english.actors.descriptions import (
@@ -17,7 +18,7 @@ from summarizers.readers.english.actors.descriptions import (
     resolve_description,
 )
 from summarizers.readers.english.actors.discourse import Discourse, is_agent_noun
-from summarizers.readers.english.actors.name_variants import Description, Entity
+from summarizers.readers.english.actors.linking import Description, Entity
 from summarizers.readers.english.actors.pronouns import PRONOUNS, resolve_pronoun
 from summarizers.readers.english.actors.word_lists import DOCUMENTS, WORKS
 from summarizers.readers.english.reporting_lexicon import reporters

@@ -18,7 +18,7 @@ from summarizers.readers.english.actors.descriptions import (
     resolve_description,
 )
 from summarizers.readers.english.actors.discourse import Discourse
-from summarizers.readers.english.actors.name_variants import Description, Entity
+from summarizers.readers.english.actors.linking import Description, Entity
 from summarizers.readers.english.actors.word_lists import GROUPS
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.text.terms import terms
