@@ -15,15 +15,45 @@ from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACE
 from summarizers.readers.english.actors.linking import Entity
 from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import (
+    CALENDAR,
     GROUPS,
     ORG_NOUNS,
     ROLES,
     role_noun,
 )
 from summarizers.readers.english.reporting_lexicon import reporters
-from summarizers.readers.parse import Parse
+from summarizers.readers.parse import Parse, Tokens
 from summarizers.text.layout import QuotationIndex
 
+_SHAPES = {
+    "": "u",
+    "NN": "n",
+    "NNS": "s",
+    "NNP": "N",
+    "JJ": "j",
+    "DT": "d",
+    "PRP$": "p",
+    "POS": "'",
+    "CD": "c",
+    "IN": "i",
+    "TO": "t",
+    "CC": "&",
+    "RB": "r",
+    "PRP": "P",
+    **dict.fromkeys(("VBD", "VBZ", "VBP", "MD"), "v"),
+    "VB": "b",
+    "VBG": "g",
+    "VBN": "e",
+    "WP": "w",
+    "WP$": "w",
+    "WDT": "w",
+    "WRB": "w",
+    ",": ",",
+    ":": ":",
+    ".": ".",
+    **dict.fromkeys(("JJR", "JJS", "RP", "EX", "$", "SYM"), "m"),
+}
+_LINKS = frozenset(("of", "from", "for"))
 # From a name to the verb of which it is the subject: more names, an apposition, and an
 # adverb or day may stand between.
 _TO_VERB = re.compile(
@@ -38,6 +68,25 @@ _SUBJECT_PRONOUNS = frozenset(("he", "she", "it", "they"))
 
 Subject = tuple[int, Entity | None]
 """The first token of a subject, and its entity, if it is one."""
+
+
+def shape_of(tokens: Tokens) -> str:
+    """Return one character per token, and a full stop at the end.
+
+    ``n`` and ``s`` are nouns, ``N`` names, ``k`` months and days, ``u`` unknown words,
+    ``j`` adjectives, ``d`` and ``p`` determiners, ``'`` possessives, ``c`` numbers, ``o``
+    "of", "from" and "for", ``i`` other prepositions, ``t`` "to", ``&`` conjunctions, ``r``
+    adverbs, ``v`` finite verbs, ``b``, ``g`` and ``e`` other verb variants, ``w`` relative
+    words, ``P`` pronouns, ``m`` other words, ``,`` ``:`` and ``.`` marks, and ``-`` brackets
+    and quotation marks.
+    """
+    shape = [_SHAPES.get(tag, "-") for tag in tokens.tags]
+    for i, lower in enumerate(tokens.lowers):
+        if lower in _LINKS:
+            shape[i] = "o"
+        elif lower in CALENDAR:
+            shape[i] = "k"
+    return "".join([*shape, "."])
 
 
 def is_agent_noun(noun: str) -> bool:

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from operator import attrgetter
 
+from summarizers.lexicons import words
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
-from summarizers.readers.english.actors.discourse import Discourse
+from summarizers.readers.english.actors.descriptions import add_groups, add_people
+from summarizers.readers.english.actors.discourse import Discourse, shape_of
 from summarizers.readers.english.actors.interviewee import (
     add_interviewee,
     find_interviewees,
 )
 from summarizers.readers.english.actors.linking import Entity, merge_names
 from summarizers.readers.english.actors.names import NameMention, find_names
-from summarizers.readers.english.actors.press import only_publishes
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import Signs, measure, rank
-from summarizers.readers.english.actors.shapes import shape_of
 from summarizers.readers.english.actors.speakers import resolve_speakers
-from summarizers.readers.english.actors.unnamed import add_groups, add_people
-from summarizers.readers.english.actors.word_lists import COUNTRIES
+from summarizers.readers.english.actors.word_lists import COUNTRIES, PRESS
+from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Parse
 
 # Tags of nouns and adjectives; the engine ``fast`` gives most of them "".
 NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
-
-
+# Last words of the names of media, nouns for media in roles, and call signs of American
+# stations: "WXYZ".
+_MEDIA_ENDS = words("media_ends")
+_MEDIA = words("media_nouns")
+_CALL_SIGN = re.compile(r"[KW][A-Z]{3}(?:-TV|-FM)?\Z")
+_PUBLISHING = words("publishing_verbs")
+_SOURCES = frozenset(("by", "in", "to", "with", "told", "from", "tells", "tell", "("))
+# Words between a paper and its verb: "has also reported".
+_HELPERS = frozenset(("has", "have", "had", "also"))
+# The least share of a paper's mentions in which it reports. The others may be captions.
+_LEAST_SHARE = 0.75
 # The features and the salience of a person whose interview the title announces.
 INTERVIEWEE = {"interviewee": 1.0, "in the title": 1.0, "person": 1.0, "role": 1.0}
 FIRST = 2.0
@@ -58,7 +68,7 @@ def extract(parse: Parse, article: Article) -> Entities:
         actor = _make_actor(discourse, entity, scores[i])
         if entity in leading:
             actor = replace(actor, acceptance=MOST_LEADING)
-        if only_publishes(discourse, entity, lower_title):
+        if _only_publishes(discourse, entity, lower_title):
             actor = replace(actor, acceptance=0.0)
         actors.append(actor)
     for interviewee in find_interviewees(article):
@@ -151,3 +161,32 @@ def _has_article(discourse: Discourse, name: NameMention) -> bool:
         return False
     following = tokens.tags[name.last] if name.last < len(tokens.tags) else "."
     return following[:2] not in NOUN_TAGS
+
+
+def _only_publishes(discourse: Discourse, entity: Entity, title: str) -> bool:
+    """Return whether a paper only reports, nearly wherever the article names it.
+
+    Examples: "photographs published by the Lenna Post", "she told the Lenna Post". The
+    result is false for a paper that ``title`` names.
+    """
+    name = entity.names[0]
+    is_listed = name.words[-1] in _MEDIA_ENDS or " ".join(name.words) in PRESS
+    is_named = is_listed and len(name.words) > 1
+    is_medium = is_named or _CALL_SIGN.match(name.text) or _MEDIA & entity.nouns
+    if not is_medium or "agency" in entity.nouns or name.text.lower() in title:
+        return False
+    reports = sum([_reports(discourse, name) for name in entity.names])
+    return reports >= _LEAST_SHARE * len(entity.names)
+
+
+def _reports(discourse: Discourse, name: NameMention) -> bool:
+    """Return whether a paper reports at this mention: "the Post said", "told the Post"."""
+    lowers = discourse.lowers
+    verbs = (w for w in lowers[name.last : name.last + 3] if w not in _HELPERS)
+    following = next(verbs, "")
+    if following in _PUBLISHING or following in reporters():
+        return True
+    before = min(name.title, name.first) - 1
+    before -= before > 0 and lowers[before] in {"the", "``", "''", '"'}
+    source = lowers[before] if before >= 0 else ""
+    return source in _SOURCES or source in reporters()

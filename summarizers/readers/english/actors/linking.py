@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -171,8 +171,8 @@ def _make_variant(
     around = TypeEvidence()
     for name in names:
         judge_place(parse, name, around)
-    own = _known_votes(key, names[0].text)
-    evidence = own.plus(around, min(1.0, _MOST_PLACES / len(names)))
+    evidence = replace(_known_votes(key, names[0].text))
+    evidence.add(around, min(1.0, _MOST_PLACES / len(names)))
     return NameVariant(key, key_of(key), names, evidence, evidence.kind)
 
 
@@ -280,8 +280,7 @@ class _Linker:
         return before in _DEALING or (acts and before not in _PLACING)
 
     def _add_entity(self, variant: NameVariant) -> Entity:
-        own = variant.evidence.plus(TypeEvidence())
-        entity = Entity([variant], list(variant.names), own)
+        entity = Entity([variant], list(variant.names), replace(variant.evidence))
         self.all.append(entity)
         self._index(variant, entity)
         return entity

@@ -33,7 +33,7 @@ _BEFORE_TOKENS = 20
 _HEAD_TOKENS = 9
 # A later role with at least this number of characters replaces a shorter one.
 _FULL_CHARACTERS = 12
-# Shapes (see ``shapes``) of a phrase, of its words before a preposition or verb, of a
+# Shapes (see ``shape_of``) of a phrase, of its words before a preposition or verb, of a
 # phrase that ends before a comma, and of the last article in it that opens a phrase.
 _PHRASE = re.compile(r"(?:(?!&p)[^wv,.:-]){1,30}")
 _HEAD = re.compile(r"[^iobgv]*")
