@@ -47,6 +47,7 @@ _GOING_ON_REACH = 2
 _JOINT = re.compile("&(?![unsj])")
 _ISSUING = words("issuing_verbs")
 _SENDERS = frozenset(("from", "by", "of"))
+_WRITERS = frozenset(("by",))
 _CARRIERS = frozenset(("in", "through", "with"))
 _SENDER_TOKENS = 6
 # Sentences back in which "the statement" may have been mentioned with its author, and
@@ -181,19 +182,17 @@ class _Resolver:
         The author of "the tweet" may also be the last speaker: "Berg tweeted that it
         leaks. The tweet said".
         """
-        discourse = self.discourse
-        if description.noun in WORKS - DOCUMENTS:
-            return _writer(discourse, description)
-        if description.noun not in DOCUMENTS:
+        discourse, noun = self.discourse, description.noun
+        if noun not in DOCUMENTS and noun not in WORKS:
             return None
         author = _author_here(discourse, description)
-        if author is not None or description.determiner in INDEFINITE:
+        if author or noun not in DOCUMENTS or description.determiner in INDEFINITE:
             return author
         here, first = discourse.tokens.sentences[description.head], description.first
         for i in range(first - 1, max(-1, first - _REACH_TOKENS), -1):
             if here - discourse.tokens.sentences[i] > _REACH_SENTENCES:
                 break
-            if discourse.lowers[i] == description.noun:
+            if discourse.lowers[i] == noun:
                 author = _author_here(discourse, describe_at(discourse, i))
                 break
         if author is None and self.wrote and self.last and here - self.last[1] <= 1:
@@ -201,41 +200,27 @@ class _Resolver:
         return author
 
 
-def _writer(discourse: Discourse, description: Description) -> Entity | None:
-    """Return the entity that wrote a study or report, if the text names the writer.
-
-    The writer is in the phrase ("a study by Berg") or, for a new document, in its
-    clause: "The council passed a resolution calling for …".
-    """
-    if "'" in discourse.shape[description.first : description.head]:
-        return _owner(discourse, description)
-    writer = _sender(discourse, description, frozenset(("by",)))
-    is_new = description.determiner in INDEFINITE
-    if writer is None and is_new and discourse.shape[description.last] == "g":
-        return _issuer(discourse, description)
-    return writer
-
-
 def _author_here(discourse: Discourse, description: Description) -> Entity | None:
-    """Return the author in the phrase or clause of a document, if any."""
-    return (
-        _owner(discourse, description)
-        or _sender(discourse, description, _SENDERS)
-        or _issuer(discourse, description)
-    )
+    """Return the author in the phrase or clause of a document, if any.
 
-
-def _owner(discourse: Discourse, description: Description) -> Entity | None:
-    """Return the first entity that is named before the noun of a description, if any.
-
-    A person counts only with "'s": "Berg's letter".
+    The first entity before its noun is the author if it has "'s" ("Berg's letter") or is
+    not a person ("a Norlinie letter"). Of a study or report, only the owner with "'s" and
+    the name after "by" are; or the subject of the clause that issues it: "The council
+    published a report calling for …".
     """
+    is_document = description.noun in DOCUMENTS
     for i in range(description.first, description.head):
         owner = discourse.named_at(i)
         if owner is not None:
             owns = "'" in discourse.shape[i : description.head]
-            return owner if owns or owner.kind is not ActorKind.PERSON else None
-    return None
+            issues = is_document and owner.kind is not ActorKind.PERSON
+            return owner if owns or issues else None
+    author = _sender(discourse, description, _SENDERS if is_document else _WRITERS)
+    is_new = description.determiner in INDEFINITE
+    is_issued = is_new and discourse.shape[description.last] == "g"
+    if author is None and (is_document or is_issued):
+        return _issuer(discourse, description)
+    return author
 
 
 def _sender(
