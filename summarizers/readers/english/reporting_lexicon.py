@@ -1,4 +1,4 @@
-"""Reporting verbs, nouns and adjectives, with the kinds of content that they report."""
+"""Reporting verbs and nouns, with the kinds of content that they report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WITHOUT_OBJECT = frozenset(("to", "that", "not"))
 
 @dataclass(frozen=True, slots=True)
 class ReportingWord:
-    """One reporting verb or adjective.
+    """One reporting verb.
 
     ``frames`` are letters such as ``CLAUSE`` for the kinds of content that it reports.
     ``prepositions`` are those whose object is the content ("warned of a shortage").
@@ -55,13 +55,6 @@ def is_told_too(tokens: Tokens, verb: int) -> bool:
 def reporting_nouns() -> dict[str, CueKind]:
     """Map every reporting noun, singular and plural, in lower case, to its kind."""
     return {form: CueKind(kind) for form, kind in table("reporting_nouns").items()}
-
-
-@cache
-def reporting_adjectives() -> dict[str, ReportingWord]:
-    """Map each adjective for a thought or wish, such as "confident", to its entry."""
-    adjectives = table("reporting_adjectives").items()
-    return {word: _reporter(f"{word} {value}") for word, value in adjectives}
 
 
 def _reporter(value: str) -> ReportingWord:

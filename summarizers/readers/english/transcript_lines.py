@@ -17,13 +17,14 @@ from summarizers.model import (
     Claim,
     ClaimKind,
     Line,
+    Refusal,
     Risk,
     Sentence,
 )
-from summarizers.readers.english.acceptance.news_event import stems
 from summarizers.readers.english.actors.interviewee import find_interviewees
 from summarizers.readers.english.actors.word_lists import DEMONYMS, ROLES
 from summarizers.readers.english.claim_clauses import has_clause
+from summarizers.readers.english.score.article_view import stems
 from summarizers.readers.english.transcript import Transcript, read_transcript
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
@@ -34,13 +35,12 @@ _OCCASION = re.compile(
     r"\b(?:interview(?:s|ed)?|spoke|talked|talks|sat down|discuss(?:es|ed)|caught up)\b"
 )
 _LEAST_TOPIC = 2
-# The acceptance of the person whom the title announces, and of an answer; estimated
+# The score of the person whom the title announces, and of an answer; estimated
 # by reading the answers of 12 transcripts.
 SURE, PROBABLE = 0.95, 0.65
 _ANSWERS = 3
 _SHORTEST, _LONGEST = 8, 40
 _LEAST_SHARED = 2
-_SCORE = 0.3
 _WORDS = table("transcript_words")
 # The first words of a sentence, which hold most subjects.
 _SUBJECT = 5
@@ -98,7 +98,7 @@ class _Interview(NamedTuple):
 def limit_transcript(parse: Parse, article: Article, findings: Findings) -> Findings:
     """Return the findings; in an interview, accept only lines that need no question.
 
-    The other lines stay in their lists with acceptance 0. The person who answers is
+    The other lines stay in their lists and are refused. The person who answers is
     certain to be an actor. This person's answers that can be understood alone become
     claims. The findings of any other article stay unchanged.
     """
@@ -135,12 +135,14 @@ def _listed(kind: str) -> frozenset[str]:
 def _limit(
     lines: Sequence[_Line], is_kept: Callable[[_Line], bool]
 ) -> tuple[_Line, ...]:
-    return tuple([x if is_kept(x) else replace(x, acceptance=0.0) for x in lines])
+    return tuple(
+        [x if is_kept(x) else replace(x, refusal=Refusal.NEEDS_QUESTION) for x in lines]
+    )
 
 
 def _assure(actor: Actor, people: frozenset[str]) -> Actor:
-    is_sure = actor.name in people and actor.acceptance < SURE
-    return replace(actor, acceptance=SURE) if is_sure else actor
+    is_sure = actor.name in people and actor.score < SURE
+    return replace(actor, score=SURE, refusal=None) if is_sure else actor
 
 
 def _answers(interview: _Interview, claims: Sequence[Claim]) -> Sequence[Claim]:
@@ -150,7 +152,7 @@ def _answers(interview: _Interview, claims: Sequence[Claim]) -> Sequence[Claim]:
     question.
     """
     (name,) = interview.people
-    said = {claim.sentence.start for claim in claims if claim.acceptance}
+    said = {claim.sentence.start for claim in claims if claim.refusal is None}
     best: dict[int, tuple[int, Sentence]] = {}
     for answer, sentence in _sentences(interview):
         shared = _shared(interview, answer, sentence)
@@ -205,4 +207,4 @@ def _stands_alone(text: str) -> bool:
 def _answer(name: str, sentence: Sentence) -> Claim:
     span = sentence.span
     kind = ClaimKind.DIRECT
-    return Claim(name, None, None, (span,), span, kind, _SCORE, acceptance=PROBABLE)
+    return Claim(name, None, None, (span,), span, kind, PROBABLE)

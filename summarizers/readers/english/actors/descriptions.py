@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from summarizers.languages.english.inflections import noun_forms, stem
+from summarizers.languages.english import noun_forms, stem
 from summarizers.lexicons import words
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.discourse import Discourse, is_agent_noun

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator
-from enum import Enum, auto
 from itertools import groupby
 from operator import itemgetter
 
@@ -64,6 +63,8 @@ _TO_VERB = re.compile(
 _SUBJECT_PHRASE = re.compile(
     r"[&r,]*(?:[iotgew](?:[^,]*,|.*))?((?:[dp]v|[^vw])*)", re.DOTALL
 )
+# Words before a name that is no subject.
+_GOVERNORS = IN_PLACES | AT_PLACES | {"with", "against", "between", "for", "of"}
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "it", "they"))
 
 Subject = tuple[int, Entity | None]
@@ -247,52 +248,23 @@ def _mark_leader(entities: list[Entity]) -> None:
         bodies[0].leads = True
 
 
-class NameUse(Enum):
-    """The grammatical function of one mention of a name in its clause."""
-
-    SUBJECT = auto()
-    AGENT = auto()
-    OBJECT = auto()
-    OWNER = auto()
-    PLACE = auto()
-    OF = auto()
-    MODIFIER = auto()
-    COUNTERPART = auto()
-    LISTED = auto()
-    OTHER = auto()
-
-
-# Tuples are faster than sets here: a set calls the ``__hash__`` of an enum's member.
-ACTIVE = NameUse.SUBJECT, NameUse.AGENT
-SCENERY = NameUse.PLACE, NameUse.OF, NameUse.MODIFIER, NameUse.LISTED
-# The functions with which a name may still be a subject.
-_FREE = NameUse.OTHER, NameUse.LISTED
-_BY_WORD_BEFORE = {
-    **dict.fromkeys(IN_PLACES | AT_PLACES, NameUse.PLACE),
-    **dict.fromkeys(("with", "against", "between", "for"), NameUse.COUNTERPART),
-    **dict.fromkeys((",", "and", "or"), NameUse.LISTED),
-    "of": NameUse.OF,
-    "by": NameUse.AGENT,
-}
-
-
-def use_of(discourse: Discourse, name: NameMention) -> NameUse:
-    """Return the grammatical function of one mention of a name in its clause.
+def acts(discourse: Discourse, name: NameMention) -> bool:
+    """Return whether a mention of a name is a subject, or the agent after "by".
 
     A reporting verb may start a clause: "they said Norland Air had a permit".
     """
     lowers, following = discourse.lowers, discourse.shape[name.last]
-    if following == "'":
-        return NameUse.OWNER
     first = min(name.title, name.first)
     start, before = discourse.bounds(first)[0], first - 1
     before -= before > start and lowers[before] == "the"
-    use = NameUse.OTHER
+    word, tag = "", ""
     if before >= start:
-        is_object = discourse.tags[before][:2] == "VB"
-        default = NameUse.OBJECT if is_object else NameUse.OTHER
-        use = _BY_WORD_BEFORE.get(lowers[before], default)
-    opens = following == "v" and use is NameUse.OBJECT and lowers[before] in reporters()
-    if (use in _FREE or opens) and discourse.verb_after(name.last) >= 0:
-        return NameUse.SUBJECT
-    return NameUse.MODIFIER if following in "ns" else use
+        word, tag = lowers[before], discourse.tags[before]
+    if following == "'" or word == "by":
+        return word == "by" and following not in "'ns"
+    is_object = tag[:2] == "VB" and not (following == "v" and word in reporters())
+    return (
+        not is_object
+        and word not in _GOVERNORS
+        and discourse.verb_after(name.last) >= 0
+    )

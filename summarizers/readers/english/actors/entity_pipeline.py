@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from operator import attrgetter
 
 from summarizers.lexicons import words
-from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
+from summarizers.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Entities,
+    Mention,
+    Refusal,
+    Span,
+)
 from summarizers.readers.english.actors.descriptions import add_groups, add_people
 from summarizers.readers.english.actors.discourse import Discourse, shape_of
 from summarizers.readers.english.actors.interviewee import (
@@ -18,13 +25,13 @@ from summarizers.readers.english.actors.interviewee import (
 from summarizers.readers.english.actors.linking import Entity, merge_names
 from summarizers.readers.english.actors.names import NameMention, find_names
 from summarizers.readers.english.actors.roles import add_roles
-from summarizers.readers.english.actors.salience import Signs, measure, rank
+from summarizers.readers.english.actors.salience import measure, salience
 from summarizers.readers.english.actors.speakers import resolve_speakers
 from summarizers.readers.english.actors.word_lists import COUNTRIES, PRESS
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Parse
 
-# Tags of nouns and adjectives; the engine ``fast`` gives most of them "".
+# Tags of nouns and adjectives; most words have the tag "".
 NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 # Last words of the names of media, nouns for media in roles, and call signs of American
 # stations: "WXYZ".
@@ -37,72 +44,52 @@ _SOURCES = frozenset(("by", "in", "to", "with", "told", "from", "tells", "tell",
 _HELPERS = frozenset(("has", "have", "had", "also"))
 # The least share of a paper's mentions in which it reports. The others may be captions.
 _LEAST_SHARE = 0.75
-# The features and the salience of a person whose interview the title announces.
-INTERVIEWEE = {"interviewee": 1.0, "in the title": 1.0, "person": 1.0, "role": 1.0}
-FIRST = 2.0
-# The features and the least salience of people for whom the title has only a noun.
-UNNAMED = {"unnamed in the title": 1.0, "no agent": 0.0}
-LEAST_UNNAMED = 0.9
-# The features, the least salience and the highest acceptance of unnamed people in the
-# lead: they are printed if a line of the page names them.
-LEADING = {"unnamed in the lead": 1.0, "no agent": 0.0}
-LEAST_LEADING = 0.37
-MOST_LEADING = 0.75
+# The salience of a person whose interview the title announces, as log odds, and the
+# signs of such a person whom only the title names.
+FIRST = 9.0
+INTERVIEWEE = dict.fromkeys(
+    (
+        *("mentions", "early in the title", "in the first sentence", "early"),
+        *("share of most mentions", "acts", "no agent", "one word", "event"),
+        "described",
+    ),
+    0.0,
+)
 
 
 def extract(parse: Parse, article: Article) -> Entities:
-    """Return the actors of an article, best first, and each attribution's speaker."""
-    discourse, speakers = build_discourse(parse)
-    titled, leading = add_people(discourse, article.title or "")
-    rows = measure(discourse, article.title, Counter(filter(None, speakers)))
-    scores = rank(rows, titled=bool(article.title))
-    actors: list[Actor] = []
-    lower_title = (article.title or "").lower()
-    for i, entity in enumerate(discourse.entities):
-        if entity in titled:
-            rows[i] = {**rows[i], **UNNAMED}
-            scores[i] = max(scores[i], LEAST_UNNAMED)
-        if entity in leading:
-            rows[i] = {**rows[i], **LEADING}
-            scores[i] = max(scores[i], LEAST_LEADING)
-        actor = _make_actor(discourse, entity, scores[i])
-        if entity in leading:
-            actor = replace(actor, acceptance=MOST_LEADING)
-        if _only_publishes(discourse, entity, lower_title):
-            actor = replace(actor, acceptance=0.0)
-        actors.append(actor)
-    for interviewee in find_interviewees(article):
-        actors, at = add_interviewee(interviewee, actors)
-        row = rows[at] if at < len(rows) else {}
-        rows[at:] = [{**row, **INTERVIEWEE}, *rows[at + 1 :]]
-        scores[at:] = [FIRST, *scores[at + 1 :]]
-    names = {e: a.name for e, a in zip(discourse.entities, actors, strict=False)}
-    order = sorted(range(len(actors)), key=lambda number: -scores[number])
-    return Entities(
-        actors=tuple(actors[number] for number in order),
-        speakers=tuple(None if e is None else names[e] for e in speakers),
-        signs=tuple(rows[number] for number in order),
-    )
-
-
-def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
-    """Return all actors, in any order, with the features of their salience."""
-    discourse, speakers = build_discourse(parse)
-    rows = measure(discourse, article.title, Counter(filter(None, speakers)))
-    return [
-        (_make_actor(discourse, entity, 0.0), row)
-        for entity, row in zip(discourse.entities, rows, strict=True)
-    ]
-
-
-def build_discourse(parse: Parse) -> tuple[Discourse, list[Entity | None]]:
-    """Return all entities with their mentions, and each attribution's speaker."""
-    entities = merge_names(parse, find_names(parse))
+    """Return the actors of an article in text order, and each attribution's speaker."""
     shape = shape_of(parse.tokens)
+    entities = merge_names(parse, find_names(parse))
     add_roles(parse, shape, entities)
     discourse = Discourse(parse, shape, entities)
     add_groups(discourse)
-    return discourse, resolve_speakers(discourse)
+    speakers = resolve_speakers(discourse)
+    titled, leading = add_people(discourse, article.title or "")
+    title = (article.title or "").lower()
+    actors: list[Actor] = []
+    rows = measure(discourse, article.title)
+    for i, entity in enumerate(discourse.entities):
+        if entity in titled or entity in leading:
+            # A noun for people is an agent, whatever the lists say.
+            rows[i] = {**rows[i], "no agent": 0.0}
+        if entity in titled:
+            rows[i] = {**rows[i], "described": 0.0, "in the title": 1.0}
+        actor = _make_actor(discourse, entity, salience(rows[i]))
+        if _only_publishes(discourse, entity, title):
+            actor = replace(actor, refusal=Refusal.PUBLISHER)
+        actors.append(actor)
+    for interviewee in find_interviewees(article):
+        actors, at = add_interviewee(interviewee, actors)
+        actors[at] = replace(actors[at], salience=FIRST)
+        row = rows[at] if at < len(rows) else INTERVIEWEE
+        rows[at:] = [{**row, "in the title": 1.0, "role": 1.0}, *rows[at + 1 :]]
+    names = {e: a.name for e, a in zip(discourse.entities, actors, strict=False)}
+    return Entities(
+        actors=tuple(actors),
+        speakers=tuple(None if e is None else names[e] for e in speakers),
+        signs=tuple(rows),
+    )
 
 
 def _make_actor(discourse: Discourse, entity: Entity, score: float) -> Actor:
