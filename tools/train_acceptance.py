@@ -23,8 +23,8 @@ from summarizers.model import Actor, Article, Claim, Line, Risk
 from summarizers.page import LEAST_ACCEPTANCE
 from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english.acceptance import SECTIONS, model_of, read_features
+from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.english_reader import read_findings
-from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of, read_rows
 from tools.logistic import Example, fit, folds, probability, write
@@ -190,10 +190,9 @@ def _read(
     articles: Mapping[str, Article], judged: Mapping[str, Judged]
 ) -> Iterator[dict[str, list[Example]]]:
     """For each article, the examples of each section."""
-    parser = FastParser()
     for id_, article in articles.items():
         layout = split_text(article)
-        parse = parser.parse(layout)
+        parse = parse_article(layout)
         lines = rank_summary(layout, article)
         findings, signs = read_findings(parse, article, lines, least_risk=0.0)
         features = read_features(parse, article, findings, signs, most=MOST)

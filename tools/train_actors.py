@@ -20,7 +20,7 @@ from typing import cast
 from summarizers.model import PRINTED_ACTORS, Actor, Article
 from summarizers.readers.english.actors.entity_pipeline import candidates
 from summarizers.readers.english.actors.salience import ABOUT, SUBJECTS, Signs
-from summarizers.readers.english.shallow.fast_parser import FastParser
+from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.text.splitting import split_text
 from tools.logistic import Example, fit, folds, write
 
@@ -54,13 +54,12 @@ def main() -> None:
 
 def read(path: Path) -> Iterator[list[Candidate]]:
     """For each article of a file of JSON lines, its actors."""
-    parser = FastParser()
     for line in path.read_text("utf8").splitlines():
         row = json.loads(line)
         article = Article(text=row["text"], title=row["title"])
         gold = cast("list[dict[str, object]]", row["gold"]["actors"])
         keys = [_forms(actor) for actor in gold if actor["key"]]
-        found = candidates(parser.parse(split_text(article)), article)
+        found = candidates(parse_article(split_text(article)), article)
         yield [Candidate(signs, _key_of(actor, keys)) for actor, signs in found]
 
 

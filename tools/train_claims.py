@@ -19,8 +19,8 @@ from typing import cast
 
 from summarizers.model import PRINTED_CLAIMS, Actor, Article, Claim
 from summarizers.readers.english import actors
+from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.claims import read_claims
-from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of, read_rows
 from tools.logistic import Example, fit, folds, probability, write
@@ -55,8 +55,7 @@ def main() -> None:
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     rows = [row for part in PARTS for row in read_rows(given.data / part)]
-    parser = FastParser()
-    articles = [_examples(row, parser) for row in rows]
+    articles = [_examples(row) for row in rows]
     print(json.dumps(_cross_validate(articles)))
     if given.write:
         write("claim_weights", _fit(articles), SCRIPT)
@@ -66,10 +65,10 @@ def _fit(articles: Iterable[Sequence[Example]]) -> dict[str, float]:
     return fit(list(chain.from_iterable(articles)), PENALTY)
 
 
-def _examples(row: Row, parser: FastParser) -> list[Example]:
+def _examples(row: Row) -> list[Example]:
     article = article_of(row)
     gold = _gold(article, cast("dict[str, list[dict[str, object]]]", row["gold"]))
-    parse = parser.parse(split_text(article))
+    parse = parse_article(split_text(article))
     cast_ = actors.extract(parse, article)
     names = {actor.name: actor for actor in cast_.actors}
     return [

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import cast
 
 from summarizers.model import PRINTED_RISKS
+from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.risks import LEAST, RiskCandidate, candidates
-from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of, read_rows
 from tools.logistic import Example, fit, folds, probability, write
@@ -50,8 +50,7 @@ def main() -> None:
     given = options.parse_args()
     rows = [row for part in PARTS for row in read_rows(given.data / part)]
     judged = read_verdicts(given.data / "judged/candidates.jsonl")
-    parser = FastParser()
-    articles = [_examples(row, parser, judged) for row in rows]
+    articles = [_examples(row, judged) for row in rows]
     sys.stdout.write(json.dumps(_cross_validate(articles)) + "\n")
     if given.write:
         examples = [example for article in articles for example in article]
@@ -69,11 +68,9 @@ def read_verdicts(path: Path) -> dict[str, Verdicts]:
     return verdicts
 
 
-def _examples(
-    row: Row, parser: FastParser, judged: Mapping[str, Verdicts]
-) -> list[Example]:
+def _examples(row: Row, judged: Mapping[str, Verdicts]) -> list[Example]:
     article = article_of(row)
-    parse = parser.parse(split_text(article))
+    parse = parse_article(split_text(article))
     gold, verdicts = cast("Gold", row["gold"]), judged.get(str(row["id"]), [])
     return [
         _judged_example(candidate, verdicts) or _example(candidate, article.text, gold)

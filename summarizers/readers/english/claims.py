@@ -18,7 +18,6 @@ from summarizers.model import (
     fast_new,
 )
 from summarizers.readers.claim_order import in_print_order
-from summarizers.readers.english.claim_clauses import has_clause
 from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.claim_refusals import (
     follows_old,
@@ -35,6 +34,7 @@ from summarizers.readers.english.statement_tests import (
     is_retold,
     is_statement,
 )
+from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Attribution, Parse, Tokens
 from summarizers.text.cuts import is_balanced
 from summarizers.text.layout import Quotation, QuotationIndex

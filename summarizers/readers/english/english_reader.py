@@ -18,7 +18,7 @@ from summarizers.readers.english.acceptance import (
     model_of,
     read_features,
 )
-from summarizers.readers.english.shallow.fast_parser import FastParser
+from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.transcript_lines import limit_transcript
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings, LanguageReader
@@ -96,17 +96,14 @@ def in_words(name: str) -> str:
 class EnglishReader(LanguageReader):
     """Reads English by patterns of words."""
 
-    def __init__(self) -> None:
-        self._parser = FastParser()
-
     @override
     def read(
         self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
     ) -> Findings:
-        parse = self._parser.parse(layout)
+        parse = parse_article(layout)
         findings = accept(parse, article, *read_findings(parse, article, summary))
         return limit_transcript(parse, article, findings)
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:
-        return read_reasons(self._parser.parse(layout), article)
+        return read_reasons(parse_article(layout), article)

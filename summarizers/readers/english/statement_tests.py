@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from summarizers.lexicons import entries, table, words
 from summarizers.model import Article, ClaimKind
-from summarizers.readers.english.claim_clauses import has_clause
 from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.reporting_lexicon import ReportingWord, reporters
+from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Attribution, Parse
 from summarizers.text.layout import Layout, QuotationIndex
 

@@ -23,7 +23,7 @@ from summarizers.model import (
 from summarizers.readers.english.acceptance.news_event import stems
 from summarizers.readers.english.actors.interviewee import find_interviewees
 from summarizers.readers.english.actors.word_lists import DEMONYMS, ROLES
-from summarizers.readers.english.claim_clauses import has_clause
+from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.english.transcript import Transcript, read_transcript
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
