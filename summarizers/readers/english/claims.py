@@ -18,22 +18,13 @@ from summarizers.model import (
     fast_new,
 )
 from summarizers.readers.claim_order import in_print_order
-from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.claim_refusals import (
-    follows_old,
+    ClaimDraft,
     is_dated_before,
-    is_impersonal,
     is_nameless,
-    is_second_hand,
-    is_thanks,
-)
-from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
-from summarizers.readers.english.statement_tests import (
-    interviewers,
-    is_interview,
-    is_retold,
     is_statement,
 )
+from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Attribution, Parse, Tokens
 from summarizers.text.cuts import is_balanced
@@ -229,13 +220,9 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
     features = [read_features(draft, context) for draft in drafts]
     scores = [likelihood(f, MODEL) for f in features]
     rated = zip(drafts, scores, strict=True)
-    asking = interviewers(drafts)
-    is_dialogue = is_interview(article, parse.layout)
     claims = [
         _claim(draft, parse, score)
         if is_statement(parse, article, draft)
-        and draft.speaker not in asking
-        and not (is_dialogue and is_retold(parse, article, draft))
         else _unstated_claim(draft, parse, score)
         for draft, score in rated
         if score >= LEAST or (score >= LEAST_OF_CHARGE and _is_charge_or_answer(draft))
@@ -269,10 +256,7 @@ def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
         shown = (
             article.span(claim.sentence.start, max(claim.sentence.end, shown[-1].end)),
         )
-    sentences = parse.layout.sentences
-    is_refused = is_nameless(claim) or is_second_hand(claim) or is_thanks(claim)
-    is_refused = is_refused or is_impersonal(article, claim)
-    if is_refused or follows_old(article, claim, sentences):
+    if is_nameless(claim):
         return _copy(claim, shown, acceptance=0.0)
     # Most claims are printed as they are.
     return claim if shown == claim.shown else _copy(claim, shown, claim.acceptance)

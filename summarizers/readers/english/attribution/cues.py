@@ -104,9 +104,11 @@ def _reports_nothing(
         return True
     if tags[i] in PRESENT and tags[i + 1 : i + 2] and tags[i + 1] in FINITE:
         return True
-    if reporter.kind is CueKind.SPEECH and (
-        "MD" in tags[group:i] or not NEGATIONS.isdisjoint(tokens.lowers[group:i])
-    ):
+    helpers = tokens.lowers[group:i]
+    if tokens.lowers[group - 2 : group] == ["not", "yet"]:
+        helpers.append("not")
+    is_unsaid = "MD" in tags[group:i] or not NEGATIONS.isdisjoint(helpers)
+    if reporter.kind is CueKind.SPEECH and is_unsaid:
         return True
     end = document.bounds[tokens.sentences[i]][1]
     is_saying = not _SAYING.isdisjoint(tokens.lowers[i:end])

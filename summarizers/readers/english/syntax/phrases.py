@@ -87,7 +87,9 @@ def _goes_back(tokens: Tokens, k: int, last: int, low: int) -> bool:
         return False
     if tag not in _BETWEEN:
         return _links(tokens, k)
-    return before in _MODIFIED or (before in NOUNS and _is_participle(tokens, k))
+    if before in _MODIFIED or tokens.lowers[k - 1] == "of":
+        return True
+    return before in NOUNS and _is_participle(tokens, k)
 
 
 def _stands_alone(tokens: Tokens, k: int) -> bool:
