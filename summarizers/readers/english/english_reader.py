@@ -19,7 +19,7 @@ from summarizers.readers.english.acceptance import (
     read_features,
 )
 from summarizers.readers.english.attribution.attributions import parse_article
-from summarizers.readers.english.transcript_lines import limit_transcript
+from summarizers.readers.english.interviews import limit_interview
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
@@ -102,7 +102,7 @@ class EnglishReader(LanguageReader):
     ) -> Findings:
         parse = parse_article(layout)
         findings = accept(parse, article, *read_findings(parse, article, summary))
-        return limit_transcript(parse, article, findings)
+        return limit_interview(parse, article, findings)
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:

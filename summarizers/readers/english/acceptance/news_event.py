@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from summarizers.model import Article, Sentence
 from summarizers.readers.english.acceptance.title_event import TitleEvent
-from summarizers.readers.english.actors.interviewee import find_interviewee
+from summarizers.readers.english.interviews import read_interview
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
 from summarizers.text.layout import QuotationIndex
@@ -63,7 +63,7 @@ class NewsEvent:
         self.summary_words = self.title.union(
             *[stems(self.tokens.lowers[x]) for x in best]
         )
-        self.is_interview = find_interviewee(article) is not None
+        self.is_interview = bool(read_interview(article).people)
         # The title of an interview reports no event.
         title = None if self.is_interview else article.title
         self.title_event = TitleEvent(parse, title, findings.summary[:_LISTED])

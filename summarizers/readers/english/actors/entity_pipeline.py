@@ -17,10 +17,6 @@ from summarizers.readers.english.actors.descriptions import (
 )
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_linking import merge_names
-from summarizers.readers.english.actors.interviewee import (
-    add_interviewee,
-    find_interviewees,
-)
 from summarizers.readers.english.actors.lead_people import add_lead_people
 from summarizers.readers.english.actors.name_recognition import find_names
 from summarizers.readers.english.actors.name_variants import EntityCandidate
@@ -31,6 +27,7 @@ from summarizers.readers.english.actors.salience import Signs, measure, rank
 from summarizers.readers.english.actors.speaker_attribution import resolve_speakers
 from summarizers.readers.english.actors.title_people import add_title_people
 from summarizers.readers.english.actors.word_lists import COUNTRIES, GROUPS
+from summarizers.readers.english.interviews import add_interviewee, read_interview
 from summarizers.readers.parse import Parse
 
 # Tags of nouns and adjectives; the engine ``fast`` gives most of them "".
@@ -72,7 +69,7 @@ def extract(parse: Parse, article: Article) -> Entities:
     for number, entity in enumerate(discourse.entities):
         if only_publishes(discourse, entity, title):
             actors[number] = replace(actors[number], acceptance=0.0)
-    for interviewee in find_interviewees(article):
+    for interviewee in read_interview(article).people:
         actors, at = add_interviewee(interviewee, actors)
         row = rows[at] if at < len(rows) else {}
         rows[at:] = [{**row, **INTERVIEWEE}, *rows[at + 1 :]]
