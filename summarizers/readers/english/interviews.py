@@ -49,6 +49,8 @@ _ADDRESS = re.compile(r".*\byour?\b", re.IGNORECASE)
 _MARKS = "\"“«‘'`"
 # The fewest questions if the title announces an interview, and if it does not.
 _FEWEST_ANNOUNCED, _FEWEST = 2, 3
+# If no title announces an interview, one in so many paragraphs must be an answer.
+_PER_ANSWER = 6
 
 
 class Block(NamedTuple):
@@ -88,8 +90,8 @@ def read_interview(article: Article) -> Interview:
         if described or "interview" in title.lower():
             is_dialogue = sum(b.asks for b in blocks) >= _FEWEST_ANNOUNCED
         else:
-            pairs = pairwise(blocks)
-            is_dialogue = sum(_converse(text, *pair) for pair in pairs) >= _FEWEST
+            answered = sum(_converse(text, *pair) for pair in pairwise(blocks))
+            is_dialogue = answered >= max(_FEWEST, len(blocks) / _PER_ANSWER)
         turns = (b.start for b in blocks if b.asks or _is_turn(text, b))
         start = next(turns) if is_dialogue else None
     people = _find_people(text, title, described) if announced or start else ()
