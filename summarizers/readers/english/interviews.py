@@ -49,7 +49,7 @@ _ADDRESS = re.compile(r".*\byour?\b", re.IGNORECASE)
 _MARKS = "\"“«‘'`"
 # The fewest questions if the title announces an interview, and if it does not.
 _FEWEST_ANNOUNCED, _FEWEST = 2, 3
-# If no title announces an interview, one in so many paragraphs must be an answer.
+# If no title announces an interview, at least one in six paragraphs must be an answer.
 _PER_ANSWER = 6
 
 
