@@ -102,7 +102,7 @@ class EnglishReader(LanguageReader):
     ) -> Findings:
         parse = parse_article(layout)
         findings = accept(parse, article, *read_findings(parse, article, summary))
-        return limit_interview(parse, article, findings)
+        return limit_interview(article, findings)
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:

@@ -12,21 +12,17 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from summarizers.languages.english import PROFILE
-from summarizers.lexicons import table, words
+from summarizers.lexicons import table
 from summarizers.model import (
     Actor,
     ActorKind,
     Article,
     Claim,
-    ClaimKind,
     Line,
     Mention,
     Risk,
-    Sentence,
     Span,
 )
-from summarizers.readers.english.syntax.clauses import has_clause
-from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
 from summarizers.text.terms import stop_words, terms
 
@@ -191,63 +187,43 @@ _OCCASION = re.compile(
 )
 # The fewest words that a line of the introduction shares with the title.
 _LEAST_TOPIC = 2
-# The acceptance of the person whom the title announces, and of an answer; estimated
-# by reading the answers of 12 transcripts.
-_SURE, _PROBABLE = 0.95, 0.65
-_ANSWERS = 3
-# Shorter paragraphs may be remarks of the person who asks.
-_SHORTEST_ANSWER = 25
-_SHORTEST, _LONGEST = 8, 40
-_LEAST_SHARED = 2
-_SCORE = 0.3
-_UNQUOTED = re.compile(r"[A-Z][^\"“”()\[\]:;]*\.")
-_OPINIONS = words("opinion_verbs")
+# The acceptance of the person whom the title announces.
+_SURE = 0.95
 _Line = TypeVar("_Line", Actor, Claim, Line, Risk)
 
 
-def limit_interview(parse: Parse, article: Article, findings: Findings) -> Findings:
+def limit_interview(article: Article, findings: Findings) -> Findings:
     """Return the findings; in an interview, accept only lines that need no question.
 
     The other lines stay in their lists with acceptance 0. The person who answers is
-    certain to be an actor. This person's answers that can be understood alone become
-    claims. The findings of any other article stay unchanged.
+    certain to be an actor. The findings of any other article stay unchanged.
     """
-    interview = read_interview(article)
-    start = interview.start
+    people, blocks, start = read_interview(article)
     if start is None:
         return findings
-    names = [actor.name for actor in interview.people]
+    names = [actor.name for actor in people]
     topic = _stems(article.title or "") - _stems(" ".join(names)) - _UNTOPICAL
+    fewest = max(1, min(_LEAST_TOPIC, len(topic)))
 
     def keeps_line(line: Line) -> bool:
-        shared = len(topic & _stems(line.span.text))
-        is_topic = shared >= max(1, min(_LEAST_TOPIC, len(topic)))
+        is_topic = len(topic & _stems(line.span.text)) >= fewest
         is_told = is_topic or _OCCASION.search(line.span.text) is not None
         return line.span.start < start and is_told
 
     def keeps_claim(claim: Claim) -> bool:
-        block = _block_at(interview, claim.sentence.start)
-        is_answer = claim.sentence.start >= start and not interview.blocks[block].asks
+        at = bisect_right(blocks, claim.sentence.start, key=attrgetter("start")) - 1
+        is_answer = claim.sentence.start >= start and not blocks[at].asks
         return is_answer and claim.speaker in names
 
     def keeps_risk(risk: Risk) -> bool:
         is_clear = risk.when is not None and not PROFILE.is_unclear(risk.span.text)
         return risk.span.start < start or is_clear
 
-    claims = _limit(findings.claims, keeps_claim)
-    if len(names) == 1:
-        claims += _answers(parse, interview, names[0], topic, claims)
-    actors = _limit(findings.actors, lambda x: x.kind is not ActorKind.COUNTRY)
+    actors = _limit(findings.actors, lambda actor: actor.kind is not ActorKind.COUNTRY)
+    sure = [replace(x, acceptance=_SURE) if x.name in names else x for x in actors]
     return Findings(
-        tuple(
-            [
-                replace(actor, acceptance=max(_SURE, actor.acceptance))
-                if actor.name in names
-                else actor
-                for actor in actors
-            ]
-        ),
-        claims,
+        tuple(sure),
+        _limit(findings.claims, keeps_claim),
         _limit(findings.risks, keeps_risk),
         _limit(findings.summary, keeps_line),
     )
@@ -263,62 +239,7 @@ _UNTOPICAL = _stems(
 )
 
 
-def _block_at(interview: Interview, offset: int) -> int:
-    """Return the index of the paragraph that contains the character ``offset``."""
-    return max(0, bisect_right(interview.blocks, offset, key=attrgetter("start")) - 1)
-
-
 def _limit(
     lines: Sequence[_Line], is_kept: Callable[[_Line], bool]
 ) -> tuple[_Line, ...]:
     return tuple([x if is_kept(x) else replace(x, acceptance=0.0) for x in lines])
-
-
-def _answers(
-    parse: Parse,
-    interview: Interview,
-    name: str,
-    topic: frozenset[str],
-    claims: Sequence[Claim],
-) -> tuple[Claim, ...]:
-    """Return the best answers that can be understood alone, best first.
-
-    Each is the best sentence of its answer: it shares most words with the title and the
-    question. A word of the title counts twice.
-    """
-    text = parse.layout.text
-    said = {claim.sentence.start for claim in claims if claim.acceptance}
-    best: dict[int, tuple[int, Sentence]] = {}
-    for sentence in parse.layout.sentences:
-        at = _block_at(interview, sentence.start)
-        question, answer = interview.blocks[at - 1], interview.blocks[at]
-        is_answer = at > 0 and question.asks and not answer.asks
-        length = len(text[answer.start : answer.end].split())
-        if not is_answer or length < _SHORTEST_ANSWER or sentence.start in said:
-            continue
-        own = _stems(sentence.text)
-        asked = _stems(text[question.start : question.end])
-        shared = len(own & asked) + 2 * len(own & topic)
-        is_better = shared > best.get(at, (_LEAST_SHARED - 1, sentence))[0]
-        if is_better and _stands_alone(parse, sentence):
-            best[at] = shared, sentence
-    ranked = sorted(best.values(), key=lambda pair: -pair[0])[:_ANSWERS]
-    return tuple([_answer(name, sentence.span) for _, sentence in ranked])
-
-
-def _stands_alone(parse: Parse, sentence: Sentence) -> bool:
-    """Return whether a sentence names its subject, or tells what the speaker thinks."""
-    spoken = sentence.text.lower().split()
-    if sentence.noise is not None or not _SHORTEST <= len(spoken) <= _LONGEST:
-        return False
-    if not _UNQUOTED.fullmatch(sentence.text) or PROFILE.is_unclear(sentence.text):
-        return False
-    first, end = parse.bounds[sentence.index]
-    pronouns = [tag[:3] for tag in parse.tokens.tags[first:end]].count("PRP")
-    is_thought = spoken[0] in {"i", "we"} and not _OPINIONS.isdisjoint(spoken[1:3])
-    return pronouns == is_thought and has_clause(parse, (sentence.span,))
-
-
-def _answer(name: str, span: Span) -> Claim:
-    kind = ClaimKind.DIRECT
-    return Claim(name, None, None, (span,), span, kind, _SCORE, acceptance=_PROBABLE)

@@ -1,4 +1,4 @@
-"""Reporting verbs, nouns and adjectives, with the kinds of content that they report."""
+"""Reporting verbs, with the kinds of content that they report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TELLING_VERBS = words("telling_verbs")
 
 @dataclass(frozen=True, slots=True)
 class ReportingWord:
-    """One reporting verb or adjective.
+    """One reporting verb.
 
     ``frames`` are letters such as ``CLAUSE`` for the kinds of content that it reports.
     ``prepositions`` are those whose object is the content ("warned of a shortage").
@@ -35,19 +35,6 @@ class ReportingWord:
 def reporters() -> dict[str, ReportingWord]:
     """Map every inflected form of a reporting verb, in lower case, to its entry."""
     return {form: _reporter(value) for form, value in table("reporting_verbs").items()}
-
-
-@cache
-def reporting_nouns() -> dict[str, CueKind]:
-    """Map every reporting noun, singular and plural, in lower case, to its kind."""
-    return {form: CueKind(kind) for form, kind in table("reporting_nouns").items()}
-
-
-@cache
-def reporting_adjectives() -> dict[str, ReportingWord]:
-    """Map each adjective for a thought or wish, such as "confident", to its entry."""
-    adjectives = table("reporting_adjectives").items()
-    return {word: _reporter(f"{word} {value}") for word, value in adjectives}
 
 
 def _reporter(value: str) -> ReportingWord:

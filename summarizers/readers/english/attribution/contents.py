@@ -93,7 +93,6 @@ _QUESTIONS = words("clause_openers")
 _SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
 _REFUSALS = frozenset(("decline", "refuse"))
 _SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
-_NAME_ENDS = FINITE | {",", ".", "IN", "WDT", "WP", "CC"}
 _BARRIERS = frozenset((":", "WP", "WDT"))
 # The maximum number of tokens of hearer, time and place before the content.
 _FAR = 22
@@ -105,7 +104,7 @@ def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
     """Return the first token of the content after a cue, or ``None`` without content."""
     tokens, opens, frames = passage.tokens, passage.document.opens, cue.reporter.frames
     j = _skip_times(passage, cue.verb + 1)
-    if j >= passage.end or (NAMING in frames and _is_named(passage, j)):
+    if j >= passage.end or (NAMING in frames and j in opens):
         return None
     if j in opens:
         return j
@@ -151,15 +150,6 @@ def _skip_times(passage: CuedSentence, j: int) -> int:
             break
         j += 1
     return j
-
-
-def _is_named(passage: CuedSentence, j: int) -> bool:
-    """Return whether the words at ``j`` are only a name: "a group called X"."""
-    tags, k = passage.tokens.tags, j
-    while k < passage.end and tags[k] == "NNP":
-        k += 1
-    is_name = k > j and (k >= passage.end or tags[k] in _NAME_ENDS)
-    return is_name or j in passage.document.opens
 
 
 def _content_after_hearer(
@@ -284,10 +274,10 @@ def _fronted_quotation(
 ) -> Content:
     """Return the content that ends with a quotation, with the quotations in ``rest``."""
     document, text = passage.document, passage.document.layout.text
-    start, inner = quotation.start, quotation.inner_start
+    start = quotation.start
     edge = passage.tokens.starts[passage.left_edge(passage.end)]
     apart = text[edge:start].rstrip().endswith(_QUOTATION_BEFORE)
-    if edge < start and not (apart and text[inner : inner + 1].isupper()):
+    if edge < start and not apart:
         # "The plan is “absurd,” Rossi said": the content starts before the quotation.
         start = edge
     openings = [opened.start for opened in document.opens.values()]
