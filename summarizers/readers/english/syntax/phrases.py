@@ -6,6 +6,8 @@ known verb or a mark.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from summarizers.lexicons import words
@@ -14,29 +16,60 @@ from summarizers.readers.english.syntax.tags import (
     BE,
     CALENDAR,
     CLOSED_WORDS,
-    DETERMINERS,
-    NOMINAL,
-    NOUNS,
     SUBORDINATORS,
     VERBS,
 )
 from summarizers.readers.parse import Tokens
 
-PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 ALONE = frozenset(("some", "many", "both", "all", "another", "each", "neither", "half"))
-_BETWEEN = frozenset(("VBD", "RB", "VBG"))
-_MODIFIED = frozenset(("DT", "PRP$", "RB", "POS", "CD"))
-_BEFORE_MONTH = frozenset(("DT", "POS", "PRP$", "JJ"))
-_LINKS = frozenset(("of", "for", "at", "from", "in", "with"))
-_ADDRESSED = frozenset(("sent", "addressed", "given", "leaked"))
-# Tags of words that begin or end no noun phrase, and days that stand before one.
-_LOOSE = frozenset(("CC", "POS", "IN", "TO", "RB"))
-_NO_ENDS = frozenset(("DT", "CC", "IN", "RB", "PRP$"))
-_DAYS = frozenset(("today", "yesterday", "tonight", "tomorrow"))
 _LONGEST = 25
 # Verbs before "to say" after which the words were said: "went on to say".
 _CHAINS = words("chain_verbs")
 _HELPERS = frozenset(("MD", "RB", "TO"))
+
+# The letter of a word in the patterns below, by its tag.
+_CLASSES = {
+    **dict.fromkeys(("", "NN", "NNS", "CD"), "N"),
+    "NNP": "P",
+    **dict.fromkeys(("JJ", "JJR", "JJS", "$"), "J"),
+    **dict.fromkeys(("DT", "PRP$"), "D"),
+    "POS": "s",
+    "VBD": "v",
+    "VBG": "g",
+    "RB": "r",
+    "IN": "I",
+    "TO": "T",
+    "CC": "c",
+    "PRP": "q",
+}
+# The letter of a word with a use of its own, by its tag and form.
+_CLASSES_OF_WORDS = {
+    **{("NNP", word): "M" for word in CALENDAR},
+    **{("DT", word): "A" for word in ALONE},
+    **{("IN", word): "S" for word in SUBORDINATORS},
+    **{("IN", word): "L" for word in ("at", "from", "in", "with")},
+    **dict.fromkeys((("IN", "of"), ("IN", "for")), "O"),
+    ("IN", "by"): "B",
+    **{("CC", word): "&" for word in ("and", "or", "&")},
+    **{("PRP", word): "p" for word in ("i", "you", "he", "she", "it", "we", "they")},
+    **{("NN", word): "t" for word in ("today", "yesterday", "tonight", "tomorrow")},
+    **{("VBD", word): "V" for word in ("sent", "addressed", "given", "leaked")},
+}
+# A token of a phrase, by the tokens around it: a noun, adjective or day; a month behind a
+# determiner; a participle or adverb behind one, or before "by"; a link, and a determiner
+# behind a link ("the mayor of the city").
+_ITEM = (
+    r"[NPJst]|(?<=[DAsJ])M|(?<=[DArsO])[vVgr]|(?<=[NP])(?:[vV](?=B)|V(?=T))"
+    r"|(?<=[NPMAvV])[ILOBT&]|(?<=[DAILOBT&])[DA]"
+)
+_BEFORE = re.compile(rf"(?:[DA]|{_ITEM})(?:{_ITEM})*\Z")
+_LOOSE = re.compile(r"[cs&SILOBTrvVgt]*")
+_AFTER = re.compile(
+    r"[NPJstDA](?:[NPJst]|(?<![NP])[DA]|(?<=[DArs])[vVgr](?=.)"
+    r"|(?:(?<=[NP])[c&O]|(?<=N)L)(?=[NPMJsDA]))*"
+)
+_NO_ENDS = "DAcILOBSr&"
+_PREPOSITION = re.compile(r"[ILOBST]")
 
 
 class Phrase(NamedTuple):
@@ -47,116 +80,59 @@ class Phrase(NamedTuple):
     head: int
 
 
+def word_classes(tokens: Tokens, bounds: Iterable[tuple[int, int]]) -> str:
+    """Return a letter for each token, for the patterns of noun phrases.
+
+    Tokens outside ``bounds`` have a full stop.
+    """
+    letters = ["."] * len(tokens)
+    for first, end in bounds:
+        pairs = zip(tokens.tags[first:end], tokens.lowers[first:end], strict=True)
+        letters[first:end] = [
+            _CLASSES_OF_WORDS.get(pair) or _CLASSES.get(pair[0], ".") for pair in pairs
+        ]
+    return "".join(letters)
+
+
 def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
     """Return the noun phrase that ends at token ``last``, if any.
 
     The phrase does not start before token ``low``.
     """
-    tags, lowers = tokens.tags, tokens.lowers
-    if last >= low and tags[last] == "PRP":
-        pronoun = lowers[last] in PRONOUNS
-        return fast_new(Phrase, (last, last, last)) if pronoun else None
-    lowest = max(low, last - _LONGEST)
-    first = last
-    while first >= lowest and _goes_back(tokens, first, last, lowest):
-        first -= 1
-    if not (first >= lowest and tags[first] in DETERMINERS):
-        first += 1
-    while first <= last and (
-        tags[first] in _LOOSE or (first < last and tokens.texts[first] in _DAYS)
-    ):
-        first += 1
-    if first > last or (first == last and not _stands_alone(tokens, last)):
+    classes = tokens.classes
+    if last < low or classes[last] == "p":
+        return fast_new(Phrase, (last, last, last)) if last >= low else None
+    match = _BEFORE.search(classes, max(low, last - _LONGEST), last + 1)
+    if match is None or classes[last] not in "NPMJstDA":
+        return None
+    loose = _LOOSE.match(classes, match.start(), last + 1)
+    first = match.start() if loose is None else loose.end()
+    if first > last or (first == last and classes[last] not in "NPMA"):
         return None
     return fast_new(Phrase, (first, last, head_of(tokens, first, last)))
-
-
-def _goes_back(tokens: Tokens, k: int, last: int, low: int) -> bool:
-    """Return whether a phrase with token ``k`` may start before it.
-
-    The phrase ends at ``last`` and starts at ``low`` or later.
-    """
-    tag, before = tokens.tags[k], tokens.tags[k - 1]
-    if tag in DETERMINERS:
-        return k > low and (before == "DT" or (k - 1 > low and _links(tokens, k - 1)))
-    if tokens.lowers[k] in CALENDAR and (k == low or before not in _BEFORE_MONTH):
-        return False
-    if tag in NOMINAL:
-        return True
-    if k in {last, low}:
-        return False
-    if tag not in _BETWEEN:
-        return _links(tokens, k)
-    if before in _MODIFIED or tokens.lowers[k - 1] == "of":
-        return True
-    return before in NOUNS and _is_participle(tokens, k)
-
-
-def _stands_alone(tokens: Tokens, k: int) -> bool:
-    return tokens.tags[k] in NOUNS or tokens.lowers[k] in ALONE
-
-
-def _links(tokens: Tokens, k: int) -> bool:
-    """Return whether token ``k`` joins two parts of a phrase: "mayor of the city"."""
-    tag = tokens.tags[k]
-    if tag == "IN":
-        is_tie = tokens.lowers[k] not in SUBORDINATORS
-    else:
-        is_tie = tag == "TO" or tokens.lowers[k] in {"and", "or", "&"}
-    if not is_tie or _stands_alone(tokens, k - 1):
-        return is_tie
-    return tokens.tags[k - 1] == "VBD" and _is_participle(tokens, k - 1)
-
-
-def _is_participle(tokens: Tokens, k: int) -> bool:
-    """Return whether a past form belongs to the noun before: "seen by"."""
-    after = tokens.lowers[k + 1]
-    return after == "by" or (after == "to" and tokens.lowers[k] in _ADDRESSED)
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:
     """Return the head token of a phrase: the last noun before its first preposition."""
-    for k in range(first + 1, last):
-        if tokens.tags[k] in {"IN", "TO"}:
-            participle = k - 1 > first and tokens.tags[k - 1] == "VBD"
-            return k - 1 - participle
-    return last
+    link = _PREPOSITION.search(tokens.classes, first + 1, last)
+    if link is None:
+        return last
+    before = link.start() - 1
+    return before - (before > first and tokens.classes[before] in "vV")
 
 
 def phrase_after(tokens: Tokens, first: int, high: int) -> Phrase | None:
     """Return the noun phrase that starts at ``first`` and ends before ``high``, if any."""
-    tags = tokens.tags
-    if first >= high:
-        return None
-    if tags[first] == "PRP":
+    classes = tokens.classes
+    if first < high and classes[first] in "pq":
         return fast_new(Phrase, (first, first, first))
-    last, high = first - 1, min(high, first + _LONGEST)
-    while last + 1 < high and _goes_on(tokens, last + 1, first, high):
-        last += 1
-    while last >= first and tags[last] in _NO_ENDS:
+    match = _AFTER.match(classes, first, min(high, first + _LONGEST))
+    last = first - 1 if match is None else match.end() - 1
+    while last >= first and classes[last] in _NO_ENDS:
         last -= 1
     if last < first:
         return None
     return fast_new(Phrase, (first, last, head_of(tokens, first, last)))
-
-
-def _goes_on(tokens: Tokens, k: int, first: int, high: int) -> bool:
-    """Return whether a phrase from ``first`` to before ``high`` includes token ``k``."""
-    tag, lower = tokens.tags[k], tokens.lowers[k]
-    if tag == "NNP":
-        return lower not in CALENDAR
-    before = tokens.tags[k - 1] if k > first else ""
-    if tag in NOMINAL:
-        return k == first or tag not in DETERMINERS or before not in NOUNS
-    if k == first or k + 1 >= high:
-        return False
-    if tag in _BETWEEN:
-        return before in _MODIFIED
-    if before not in NOUNS or tokens.tags[k + 1] not in NOMINAL:
-        return False
-    if before == "NNP" and tag == "IN":
-        return lower in {"of", "for"}
-    return tag == "CC" or lower in _LINKS
 
 
 def group_start(tokens: Tokens, i: int, low: int) -> int:
