@@ -194,10 +194,8 @@ lock: $(READY)
 	$(COMPILE) --group dev --all-extras pyproject.toml -o requirements.lock
 	$(COMPILE) --extra postgres --extra images --extra mcp --extra telemetry --group build -c requirements.lock pyproject.toml -o requirements.txt
 
-# Claims read the order of actors, so actors come first; acceptance reads all other scores.
 weights: $(READY)
-	@for part in actors claims risks summary acceptance; do \
-	  $(BIN)/python -m tools.train_$$part --data $(SHARED)/data --write || exit 1; done
+	@$(BIN)/python -m tools.weights --data $(SHARED)/data --write
 
 picture: $(READY) browser
 	$(BIN)/python -m tools.architecture

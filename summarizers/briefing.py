@@ -18,13 +18,13 @@ from summarizers.errors import (
 )
 from summarizers.languages.profile import LanguageProfile, listed_profile, profile_of
 from summarizers.model import Article, Briefing, Reasons
-from summarizers.rankers import summary
-from summarizers.rankers.ranker import (
+from summarizers.rankers.lead_tfidf import LanguageFree
+from summarizers.rankers.ranker import Ranker
+from summarizers.rankers.summary import (
     DEFAULT_RANKER,
-    LANGUAGE_FREE_RANKER,
-    Ranker,
+    METHODS,
+    rank_summary,
     ranker_named,
-    ranker_names,
 )
 from summarizers.readers.reader import LanguageReader, NullReader
 from summarizers.readers.registry import reader_for
@@ -96,10 +96,7 @@ SHORT_WORDS = 40
 
 def engine_names() -> tuple[str, ...]:
     """Return the names that ``Briefer`` takes: the engine, then the rankers."""
-    methods = (
-        n for n in ranker_names() if n not in (DEFAULT_RANKER, LANGUAGE_FREE_RANKER)
-    )
-    return DEFAULT_ENGINE, *methods
+    return DEFAULT_ENGINE, *METHODS
 
 
 class _Pipeline(NamedTuple):
@@ -162,9 +159,7 @@ class Briefer:
         pipeline = self._pipeline(lang)
         whole = split_text(article, listed_language(lang))
         layout = whole.opening(READ_SENTENCES)
-        lines = summary.rank_summary(
-            layout, article, ranker=pipeline.ranker, lang=pipeline.lang
-        )
+        lines = rank_summary(layout, article, pipeline.ranker)
         # The model of acceptance learned from the scores of the default ranker only.
         is_known = self._method == DEFAULT_RANKER
         findings = pipeline.reader.read(layout, article, lines if is_known else ())
@@ -199,7 +194,7 @@ def _summary_only(lang: str) -> _Pipeline:
         f"The text is in another language than English ({lang}): "
         f"only its main sentences are shown."
     )
-    return _Pipeline(NullReader(), ranker_named(LANGUAGE_FREE_RANKER), ENGLISH, (note,))
+    return _Pipeline(NullReader(), LanguageFree(), ENGLISH, (note,))
 
 
 @contextmanager

@@ -54,6 +54,23 @@ class ClaimKind(StrEnum):
     MIXED = "mixed"
 
 
+class Refusal(StrEnum):
+    """Why a line is never printed, whatever its score."""
+
+    STATES_NOTHING = "states nothing that can be true or false"
+    MUTE = "its source does not speak"
+    NAMELESS = "does not say who speaks"
+    THANKS = "thanks or greets"
+    NEEDS_QUESTION = "not understood without the question"
+    PUBLISHER = "only publishes the news"
+    PAST = "probably over"
+    ASKS = "asks"
+    POST = "a post or an address"
+    QUOTED_ALONE = "a quotation without its speaker"
+    FIRST_PERSON = "the writer speaks of himself"
+    BEFORE_NEWS = "leads up to the news"
+
+
 class RiskBasis(StrEnum):
     """Why a sentence is a risk: it is about the future, it names a hazard, or both."""
 
@@ -163,9 +180,10 @@ class Mention:
 class Actor:
     """A person, organisation, country, place or group, with its names and mentions.
 
-    ``acceptance`` estimates the probability that a reader judges the printed line
-    correct. It has the same meaning in ``Claim``, ``Risk`` and ``Line``, and is 1 if
-    unknown.
+    ``salience`` orders the actors of an article. ``score`` is the probability that an
+    editor prints the actor, and 1 if the reader of the language has no model. In
+    ``Claim``, ``Risk`` and ``Line`` it has the same meaning, and orders the lines too.
+    A line with a ``refusal`` is never printed.
     """
 
     name: str
@@ -174,7 +192,8 @@ class Actor:
     aliases: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     salience: float = 0.0
-    acceptance: float = 1.0
+    score: float = 1.0
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +228,9 @@ class Claim:
     content: tuple[Span, ...]
     sentence: Span
     kind: ClaimKind
-    score: float = 0.0
+    score: float = 1.0
     shown: tuple[Span, ...] = ()
-    acceptance: float = 1.0
+    refusal: Refusal | None = None
 
     def __post_init__(self) -> None:
         """Set ``shown`` to ``content`` if the caller gives no ``shown``."""
@@ -245,8 +264,8 @@ class Risk:
     basis: tuple[RiskBasis, ...]
     when: When | None = None
     speaker: str | None = None
-    score: float = 0.0
-    acceptance: float = 1.0
+    score: float = 1.0
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +274,7 @@ class Line:
 
     span: Span
     score: float
-    acceptance: float = 1.0
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum, StrEnum
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -21,43 +21,49 @@ from summarizers.model import (
     PRINTED_RISKS,
     PRINTED_SENTENCES,
     Actor,
-    ActorKind,
     Article,
     Briefing,
     Claim,
     Line,
+    Refusal,
     Risk,
     Span,
 )
 from summarizers.readers.claim_order import REPEATED as SAME_SPEAKER
 from summarizers.readers.claim_order import is_denial
-from summarizers.text.language import listed_language
+from summarizers.text.language import ENGLISH, listed_language
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
-LEAST_ACCEPTANCE = 0.65
-# Lowest acceptance of a risk with a day, week or month, and of other risks. At estimates
-# near .7, readers in docs/quality/reading judged nearly all of the first right, half of the
-# others.
-LEAST_DATED, LEAST_VAGUE = 0.55, 0.8
-_MONTH = timedelta(days=31)
-# Lowest acceptance of an actor: of a person or body that the article is about, of another
-# actor, and of one that nothing else on the page names. Below these values, readers judged
-# two in five of the other actors wrong, because they are only quoted or mentioned.
-LEAST_CENTRAL, LEAST_QUOTED, LEAST_ABSENT = 0.6, 0.74, 0.76
-_CENTRAL_KINDS = ActorKind.PERSON, ActorKind.ORG
-# The article is about the actors with a higher salience than this.
-ABOUT = 1.0
-# Lowest acceptance of a claim by an accused speaker: if its verb denies, if its first words
-# negate, and else. Denials have low estimates, because most are reported in few words.
-_LEAST_OF_ANSWER = 0.2, 0.5, LEAST_ACCEPTANCE
-# One sentence of the summary may be as improbable as this, so that no summary is empty. In
-# a short article it may be even less probable.
-LEAST_OF_LEAD = 0.3
+
+class Least(NamedTuple):
+    """The lowest scores of printed lines in one language, by cross-validation.
+
+    ``first_claim`` and ``first_risk`` hold for the best line of a section that is empty
+    otherwise, and ``lead`` for the first sentence. ``answer`` holds for the words of a
+    speaker who denies a charge.
+    """
+
+    actor: float = 0.0
+    claim: float = 0.0
+    risk: float = 0.0
+    sentence: float = 0.0
+    first_claim: float = 0.0
+    first_risk: float = 0.0
+    lead: float = 0.0
+    answer: float = 0.0
+
+
+# A language without models of the score has no thresholds.
+LEAST = {ENGLISH: Least(0.46, 0.65, 0.55, 0.5, 0.25, 0.5, 0.1, 0.25)}
+# Each printed word must be worth this much: short lines leave room for others.
+WORD = 0.002
+_NO_LEAST = Least()
+# In a short article, the first sentence may be as improbable as it likes.
 SHORT_ARTICLE = 100
 MOST_WORDS = 180
 # The page has at most this share of the words of a long article. The page of a short
 # article has some words more, so that each section can have a line.
-SHARE = 0.3
+SHARE = 0.33
 FEWEST_WORDS, SHORT_SHARE = 60, 0.125
 # A line repeats the page if half of its characters are printed above, as in all 32
 # repetitions that readers marked, or if one line above has most of its words. For a claim,
@@ -65,10 +71,11 @@ FEWEST_WORDS, SHORT_SHARE = 60, 0.125
 REPEATED = 0.5
 REPHRASED = 0.6
 _FEWEST_TERMS = 4
-# Only this number of best sentences may open with a pronoun that refers to the line above.
-_BEST = 2
 # A denial negates within this number of words: "had never paid", "no soldier had entered".
 _OPENING_TERMS = 6
+_NO_DENIAL = 2
+# The engine whose scores are probabilities.
+SCORED_ENGINE = "fast"
 
 Statement: TypeAlias = Line | Claim | Risk
 _T = TypeVar("_T")
@@ -98,14 +105,13 @@ class Cause(StrEnum):
     IMPROBABLE = "not likely enough to be right"
     UNCLEAR = "refers to something that is not printed"
     PAST_LIMIT = "the section is full"
-    UNNAMED = "not likely enough to be right for an actor that no other line names"
 
 
 class Omission(NamedTuple):
     """A line of the briefing that the page does not print, and the cause."""
 
     line: Statement | Actor
-    cause: Cause
+    cause: Cause | Refusal
 
 
 def _no_omissions() -> Iterable[Omission]:
@@ -149,7 +155,7 @@ def select_page(briefing: Briefing) -> PrintedPage:
         claims=tuple(editor.printed_of(_Section.CLAIMS, briefing.claims)),
         risks=tuple(sorted(risks, key=_day)),
     )
-    printed = replace(printed, actors=_probable_actors(printed))
+    printed = replace(printed, actors=_principals(briefing))
     return PrintedPage(
         printed, lambda: (*_actors(briefing, printed), *editor.omissions())
     )
@@ -191,6 +197,7 @@ class _Candidate:
         self.section = section
         self.place = place
         self.line = line
+        self.chance = line.score
         self._lists = lists
         self.speaker = None if isinstance(line, Line) else line.speaker
         if isinstance(line, Claim):
@@ -279,24 +286,27 @@ class _Editor:
     """Adds statements to a page, and keeps the cause of each refusal."""
 
     def __init__(self, briefing: Briefing) -> None:
-        self._text = briefing.article.text
         self._room = most_words(briefing.article)
-        opening = self._text.split(None, SHORT_ARTICLE)
+        self._least = least_of(briefing.lang)
+        opening = briefing.article.text.split(None, SHORT_ARTICLE)
         self._is_short = len(opening) <= SHORT_ARTICLE
-        self._candidates = list(_candidates(briefing))
-        probable = [c for c in self._candidates if is_probable(c.line)]
-        self._probable = {s: [c for c in probable if c.section is s] for s in _Section}
+        self._all = list(_candidates(briefing))
+        self._candidates = [c for c in self._all if c.line.refusal is None]
         self._printed: list[_Candidate] = []
         self._refused: dict[_Candidate, Cause] = {}
 
     def fill(self) -> None:
-        """Add statements, the most important first, until nothing more fits."""
+        """Add the lead, then the best line of each section, then the best lines of all."""
+        least = self._least
         self._add_lead()
-        for candidates in _STEPS:
-            self._add_first(candidates(self))
+        self._add_first(self._best(_Section.RISKS, least.first_risk))
+        self._add_first(self._best(_Section.CLAIMS, least.first_claim))
+        self._add_first(self._answers())
+        while self._add_first(self._best_of_all()):
+            pass
 
     def printed_of(self, section: _Section, lines: Sequence[_T]) -> list[_T]:
-        """Return the lines of ``section`` that are printed, in the order of addition.
+        """Return the lines of ``section`` that are printed, best first.
 
         ``lines`` are all lines that the briefing has in this section.
         """
@@ -305,98 +315,84 @@ class _Editor:
     def omissions(self) -> Iterator[Omission]:
         """Yield an omission for each statement not printed, in the briefing's order."""
         printed = frozenset(self._printed)
-        for candidate in self._candidates:
+        for candidate in self._all:
             if candidate not in printed:
-                cause = self._refused.get(candidate) or _cause(candidate.line)
-                yield Omission(candidate.line, cause)
+                tried = self._refused.get(candidate) or self._cause(candidate)
+                yield Omission(candidate.line, candidate.line.refusal or tried)
 
-    def sentences(self) -> Iterable[_Candidate]:
-        """Return the sentences that may be added to the summary, best first."""
-        return self._waiting(_Section.SUMMARY)
+    def _cause(self, candidate: _Candidate) -> Cause:
+        """Return the cause for a statement that the editor never tried to add."""
+        is_probable = candidate.chance >= self._least_of(candidate)
+        return Cause.PAST_LIMIT if is_probable else Cause.IMPROBABLE
 
-    def claims(self) -> Iterable[_Candidate]:
-        """Return the claims that may be added, best first.
+    def _least_of(self, candidate: _Candidate) -> float:
+        least = self._least
+        return (least.sentence, least.claim, least.risk)[candidate.section]
 
-        Each printed claim of a speaker lowers the score by which the speaker's other
-        claims are ordered.
-        """
-        voices = [c.speaker for c in self._printed]
-        return sorted(
-            self._waiting(_Section.CLAIMS),
-            key=lambda c: SAME_SPEAKER * voices.count(c.speaker) - c.line.score,
-        )
-
-    def answers(self) -> Iterable[_Candidate]:
-        """Return the claims of speakers who are not on the page; denials come first.
-
-        A speaker also counts as being on the page if one of the speaker's claims was
-        refused as a repetition.
-        """
-        repeated = (c for c, cause in self._refused.items() if cause is Cause.REPEATED)
-        voices = {c.speaker for c in (*self._printed, *repeated)} | {None}
-        answers = [
-            claim
-            for claim in self._waiting(_Section.CLAIMS, least=min(_LEAST_OF_ANSWER))
-            if claim.speaker not in voices
-            and claim.line.acceptance >= _LEAST_OF_ANSWER[claim.denial]
-        ]
-        return sorted(answers, key=lambda claim: claim.denial)
-
-    def risks(self) -> Iterable[_Candidate]:
-        """Return the risks that may be added to the page, best first."""
-        return self._waiting(_Section.RISKS)
-
-    def events(self) -> Iterable[_Candidate]:
-        """Return the dated risks that may be added, the earliest day first."""
-        dated = [c for c in self.risks() if _day(c.line) != _UNDATED]
-        return sorted(dated, key=lambda candidate: _day(candidate.line))
-
-    def _waiting(
-        self, section: _Section, *, least: float | None = None
-    ) -> list[_Candidate]:
+    def _waiting(self, section: _Section, least: float) -> list[_Candidate]:
         """Return the candidates that may be added to ``section``; none if it is full.
 
-        With ``least``, a candidate needs at least this acceptance. Without ``least``,
-        ``is_probable`` decides. A candidate that was refused as unclear is included,
-        because a line added later may explain it.
+        A candidate that was refused as unclear is included, because a line added later
+        may explain it.
         """
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
             return []
-        candidates = self._probable[section]
-        if least is not None:
-            own = (c for c in self._candidates if c.section is section)
-            candidates = [c for c in own if c.line.acceptance >= least]
         return [
-            candidate
-            for candidate in candidates
-            if candidate not in printed
-            and self._refused.get(candidate, Cause.UNCLEAR) is Cause.UNCLEAR
+            c
+            for c in self._candidates
+            if c.section is section
+            and c.chance >= least
+            and c not in printed
+            and self._refused.get(c, Cause.UNCLEAR) is Cause.UNCLEAR
         ]
 
-    def _add_lead(self) -> None:
-        """Add the best sentence to the summary, preferably a clear and probable one."""
-        least = 0.0 if self._is_short else LEAST_OF_LEAD
-        sentences = self._waiting(_Section.SUMMARY, least=least)
-        if sentences:
-            self._add(min(sentences, key=self._doubt))
+    def _best(self, section: _Section, least: float) -> list[_Candidate]:
+        return sorted(self._waiting(section, least), key=self._worth, reverse=True)
 
-    def _doubt(self, candidate: _Candidate) -> tuple[bool, float, int]:
-        """Return the sort key of a candidate for the first sentence.
+    def _worth(self, candidate: _Candidate) -> float:
+        """Return by how much a statement exceeds the lowest score of its section.
 
-        The best candidate has the lowest key.
+        It is worth less for each word, and for each printed statement of its speaker.
         """
-        chance = min(candidate.line.acceptance, LEAST_ACCEPTANCE)
-        return self._dangles(candidate), -chance, candidate.place
+        voices = sum(
+            [c.speaker == candidate.speaker for c in self._printed if c.speaker]
+        )
+        surplus = candidate.chance - self._least_of(candidate)
+        return surplus - WORD * candidate.words - SAME_SPEAKER * voices
 
-    def _add_first(self, candidates: Iterable[_Candidate]) -> None:
-        """Add the first candidate that the page does not refuse."""
+    def _best_of_all(self) -> list[_Candidate]:
+        least = self._least
+        pairs = zip(_Section, (least.sentence, least.claim, least.risk), strict=True)
+        waiting = [c for section, low in pairs for c in self._waiting(section, low)]
+        return sorted(waiting, key=self._worth, reverse=True)
+
+    def _answers(self) -> list[_Candidate]:
+        """Return the denials of speakers who are not on the page, the surest first."""
+        voices = {c.speaker for c in self._printed} | {None}
+        answers = [
+            claim
+            for claim in self._waiting(_Section.CLAIMS, self._least.answer)
+            if claim.speaker not in voices and claim.denial < _NO_DENIAL
+        ]
+        return sorted(answers, key=lambda claim: (claim.denial, -claim.chance))
+
+    def _add_lead(self) -> None:
+        """Add the best sentence to the summary, preferably a clear one."""
+        least = 0.0 if self._is_short else self._least.lead
+        sentences = self._waiting(_Section.SUMMARY, least)
+        if sentences:
+            self._add(min(sentences, key=lambda c: (self._dangles(c), -c.chance)))
+
+    def _add_first(self, candidates: Iterable[_Candidate]) -> bool:
+        """Add the first candidate that the page accepts; return whether there is one."""
         for candidate in candidates:
             cause = self._refusal(candidate)
             if cause is None:
                 self._add(candidate)
-                return
+                return True
             self._refused[candidate] = cause
+        return False
 
     def _add(self, candidate: _Candidate) -> None:
         self._printed.append(candidate)
@@ -411,31 +407,11 @@ class _Editor:
         return Cause.TOO_LONG if candidate.words > self._room else None
 
     def _dangles(self, candidate: _Candidate) -> bool:
-        """Return whether the page would lack the sentence to which a candidate refers.
+        """Return whether a statement opens with a word that refers to another sentence.
 
-        A candidate refers to another sentence if it opens with a word such as a
-        pronoun. Only the best sentences of the summary may do so, right below the
-        sentence to which they refer.
+        Only the speaker of a claim explains such a word.
         """
-        if candidate.section is _Section.CLAIMS or not candidate.is_unclear:
-            return False
-        span = candidate.spans[0]
-        follows = any(
-            c.section is _Section.SUMMARY and self._touches(c.spans[0], span)
-            for c in self._printed
-        )
-        if candidate.section is not _Section.SUMMARY:
-            return True
-        # The model of acceptance has judged whether the sentence continues the event of
-        # the title.
-        is_judged = LEAST_ACCEPTANCE <= candidate.line.acceptance < 1.0
-        return not (follows and (is_judged or candidate.place < _BEST))
-
-    def _touches(self, before: Span, span: Span) -> bool:
-        """Return whether only white space separates ``before`` from ``span``."""
-        return before.end <= span.start and not (
-            self._text[before.end : span.start].strip()
-        )
+        return candidate.section is not _Section.CLAIMS and candidate.is_unclear
 
     def _is_repetition(self, candidate: _Candidate) -> bool:
         """Return whether the page and the candidate repeat each other.
@@ -444,6 +420,11 @@ class _Editor:
         candidate.
         """
         section, printed = candidate.section, self._printed
+        # A statement about the future is printed once, as a claim or as outlook.
+        if section is _Section.RISKS and any(
+            c.section is _Section.CLAIMS and candidate.overlaps(c) for c in printed
+        ):
+            return True
         if candidate.repeats([c for c in printed if c.section <= section]):
             return True
         below = [c for c in printed if c.section >= section]
@@ -454,19 +435,6 @@ class _Editor:
         )
 
 
-_STEPS: tuple[Callable[[_Editor], Iterable[_Candidate]], ...] = (
-    _Editor.events,
-    _Editor.claims,
-    _Editor.sentences,
-    _Editor.answers,
-    _Editor.risks,
-    _Editor.events,
-    _Editor.claims,
-    _Editor.sentences,
-    *(_Editor.claims, _Editor.risks) * PRINTED_RISKS,
-)
-
-
 def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
     vocabulary = _vocabulary(listed_language(briefing.lang))
     lists: tuple[Sequence[Statement], ...] = (
@@ -474,57 +442,27 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
         briefing.claims,
         briefing.risks,
     )
+    # The scores of a method of sumy are not probabilities: its order counts.
+    is_scored = briefing.engine == SCORED_ENGINE
     for section, lines in zip(_Section, lists, strict=True):
         for place, line in enumerate(lines):
-            yield _Candidate(section, place, line, vocabulary)
+            candidate = _Candidate(section, place, line, vocabulary)
+            if section is _Section.SUMMARY and not is_scored:
+                candidate.chance = 1 / (2 + place)
+            yield candidate
 
 
-def _probable_actors(page: Briefing) -> tuple[Actor, ...]:
-    """Return the actors that the page prints, in the order of the full list.
-
-    ``page`` has the printed statements and all actors. Actors that the article is about
-    come before other probable actors, most of whom are only quoted.
-    """
-    actors = page.actors
-    probable = [n for n, actor in enumerate(actors) if _is_principal(actor, page)]
-    ranked = sorted(probable, key=lambda place: _precedence(actors[place]))
-    return tuple([actors[place] for place in sorted(ranked[:PRINTED_ACTORS])])
-
-
-def _is_principal(actor: Actor, page: Briefing) -> bool:
-    """Return whether an actor is probable enough to be printed on this page.
-
-    An actor whom neither the title nor a printed line names needs a higher acceptance.
-    """
-    if not is_probable(actor):
-        return False
-    if _is_central(actor) or actor.acceptance >= LEAST_ABSENT:
-        return True
-    return _is_named(actor, page)
-
-
-def _is_named(actor: Actor, page: Briefing) -> bool:
-    """Return whether the title or a printed statement names an actor."""
-    if any(claim.speaker == actor.name for claim in page.claims):
-        return True
-    title = frozenset(terms(page.article.title or ""))
-    if any(title.issuperset(terms(name)) for name in (actor.name, *actor.aliases)):
-        return True
-    lines: tuple[Line | Risk, ...] = (*page.summary, *page.risks)
-    printed = [line.span for line in lines]
-    mentioned = [mention.span for mention in actor.mentions]
-    return any(
-        s.start <= m.start and m.end <= s.end for s in printed for m in mentioned
+def _principals(briefing: Briefing) -> tuple[Actor, ...]:
+    """Return the actors that the page prints, in the order of the full list."""
+    least = least_of(briefing.lang).actor
+    ranked = sorted(
+        (a for a in briefing.actors if a.refusal is None), key=lambda a: -a.score
     )
-
-
-def _precedence(actor: Actor) -> tuple[bool, float]:
-    return not _is_central(actor), -actor.acceptance
-
-
-def _is_central(actor: Actor) -> bool:
-    """Return whether the salience of an actor shows that the article is about it."""
-    return actor.salience > ABOUT
+    # A page without any actor would not say who acts.
+    kept = [
+        a for i, a in enumerate(ranked[:PRINTED_ACTORS]) if not i or a.score >= least
+    ]
+    return tuple([a for a in briefing.actors if any(a is b for b in kept)])
 
 
 def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
@@ -532,34 +470,36 @@ def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
     kept = set(map(id, printed.actors))
     for actor in briefing.actors:
         if id(actor) not in kept:
-            is_unnamed = is_probable(actor) and not _is_principal(actor, printed)
-            yield Omission(actor, Cause.UNNAMED if is_unnamed else _cause(actor))
+            is_likely = is_probable(actor, briefing.lang)
+            cause = Cause.PAST_LIMIT if is_likely else Cause.IMPROBABLE
+            yield Omission(actor, actor.refusal or cause)
 
 
-def _cause(line: Statement | Actor) -> Cause:
-    """Return the cause for a line that the editor never tried to add to the page.
+def least_of(lang: str) -> Least:
+    """Return the lowest scores of printed lines in a language."""
+    return LEAST.get(lang, _NO_LEAST)
 
-    The line is improbable, or its section was full.
+
+def chance_of(line: Statement | Actor, lang: str) -> float:
+    """Return the probability that an editor prints a line.
+
+    It is 0 for a refused line, and else 1 in a language without models of the score.
     """
-    return Cause.PAST_LIMIT if is_probable(line) else Cause.IMPROBABLE
+    if line.refusal is not None:
+        return 0.0
+    return line.score if lang in LEAST else 1.0
 
 
-def is_probable(line: Statement | Actor) -> bool:
-    """Return whether the line's acceptance is high enough for a page."""
-    if isinstance(line, Actor):
-        return line.acceptance >= _least_of(line)
-    if not isinstance(line, Risk):
-        return line.acceptance >= LEAST_ACCEPTANCE
-    when = line.when
-    is_dated = when is not None and when.last - when.first < _MONTH
-    return line.acceptance >= (LEAST_DATED if is_dated else LEAST_VAGUE)
-
-
-def _least_of(actor: Actor) -> float:
-    """Return the least acceptance that an actor needs to be printed."""
-    if not _is_central(actor):
-        return LEAST_QUOTED
-    return LEAST_CENTRAL if actor.kind in _CENTRAL_KINDS else LEAST_ACCEPTANCE
+def is_probable(line: Statement | Actor, lang: str) -> bool:
+    """Return whether the score of a line is high enough for a page."""
+    least = least_of(lang)
+    lows = {
+        Actor: least.actor,
+        Claim: least.claim,
+        Risk: least.risk,
+        Line: least.lead,
+    }
+    return line.refusal is None and chance_of(line, lang) >= lows[type(line)]
 
 
 def _is_above(line: _Candidate, below: _Candidate) -> bool:

@@ -21,8 +21,9 @@ def read_rows(path: Path) -> list[Row]:
 
 def article_of(row: Row) -> Article:
     """Return the article of a row with ``text``, ``title`` and ``published``."""
+    published = cast("str | None", row.get("published"))
     return Article(
         text=cast("str", row["text"]),
         title=cast("str | None", row.get("title")),
-        published=date.fromisoformat(cast("str", row["published"])[:10]),
+        published=date.fromisoformat(published[:10]) if published else None,
     )

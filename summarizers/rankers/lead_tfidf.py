@@ -12,7 +12,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from operator import mul
 from typing import ClassVar
@@ -51,15 +50,13 @@ _LONG = 40
 _SHORT = 5
 # In sentences: how fast the bonus of the start fades.
 _FIRST = 8
-_PLACES = 512
 _QUOTES = '"“”«»„「」'
 _QUOTE = re.compile(f"[{_QUOTES}]")
 _CLOSING = _QUOTES + "')]’ "
 _QUESTION_MARKS = ("?", "？", "؟")
 
-
 # The count of each word of a sentence, without stop words.
-Bag = dict[str, int]
+_Bag = dict[str, int]
 
 
 class LeadTfidf(Ranker):
@@ -85,8 +82,8 @@ class LeadTfidf(Ranker):
     def rank(
         self, sentences: Sequence[Sentence], title: str | None
     ) -> tuple[float, ...]:
-        rows = self.signs(sentences, title)
-        return tuple(_logistic(sum(map(mul, self._weights, row))) for row in rows)
+        sums = (sum(map(mul, self._weights, s)) for s in self.signs(sentences, title))
+        return tuple(1 / (1 + math.exp(-total)) for total in sums)
 
     def signs(
         self, sentences: Sequence[Sentence], title: str | None
@@ -95,60 +92,47 @@ class LeadTfidf(Ranker):
         said = [sentence_terms(sentence.text) for sentence in sentences]
         bags = [self._bag(spoken) for spoken in said]
         rarity = _rarity(bags)
-        columns = zip(
-            range(len(sentences)),
-            _centrality(bags, rarity),
-            _title_share(bags, rarity, self._bag(terms(title or ""))),
-            (self._form(s.text, w) for s, w in zip(sentences, said, strict=True)),
-            _openings(sentences),
-            strict=True,
-        )
+        centrality = _centrality(bags, rarity)
+        title_share = _title_share(bags, rarity, self._bag(terms(title or "")))
+        before = [None, *(sentence.paragraph for sentence in sentences)]
         return [
-            (1.0, *_place(place), centrality, share, *form, opening)
-            for place, centrality, share, form, opening in columns
+            (
+                1.0,
+                float(place == 0),
+                1 / (1 + place),
+                math.exp(-place / _FIRST),
+                centrality[place],
+                title_share[place],
+                min(len(spoken), _LONG) / _LONG,
+                float(len(spoken) < _SHORT),
+                float(_QUOTE.search(sentence.text) is not None),
+                float(bool(spoken) and spoken[0] in self._unclear),
+                float(not self._personal.isdisjoint(spoken)),
+                float(sentence.text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
+                float(sentence.paragraph != before[place]),
+            )
+            for place, (sentence, spoken) in enumerate(
+                zip(sentences, said, strict=True)
+            )
         ]
 
-    def _bag(self, spoken: Sequence[str]) -> Bag:
-        ignored = self._stop_words
-        content = [word for word in spoken if word not in ignored]
-        bag = dict.fromkeys(content, 1)
-        # Most sentences have no repeated word, and skip this step.
-        if len(bag) < len(content):
-            bag = dict.fromkeys(content, 0)
-            for word in content:
-                bag[word] += 1
+    def _bag(self, spoken: Sequence[str]) -> _Bag:
+        content = [word for word in spoken if word not in self._stop_words]
+        bag = dict.fromkeys(content, 0)
+        for word in content:
+            bag[word] += 1
         return bag
-
-    def _form(self, text: str, spoken: Sequence[str]) -> tuple[float, ...]:
-        return (
-            min(len(spoken), _LONG) / _LONG,
-            float(len(spoken) < _SHORT),
-            float('"' in text if text.isascii() else _QUOTE.search(text) is not None),
-            float(bool(spoken) and spoken[0] in self._unclear),
-            float(not self._personal.isdisjoint(spoken)),
-            float(text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
-        )
 
 
 class LanguageFree(LeadTfidf):
     """Ranks text of any language by position, title, length and repeated words."""
 
-    @override
-    def __init__(self, lang: str = ENGLISH) -> None:
-        super().__init__(lang)
+    def __init__(self) -> None:
+        super().__init__()
         self._stop_words = self._unclear = self._personal = frozenset()
 
 
-def _logistic(sum_of_signs: float) -> float:
-    return 1 / (1 + math.exp(-sum_of_signs))
-
-
-@lru_cache(maxsize=_PLACES)
-def _place(place: int) -> tuple[float, float, float]:
-    return float(place == 0), 1 / (1 + place), math.exp(-place / _FIRST)
-
-
-def _rarity(bags: Sequence[Bag]) -> dict[str, float]:
+def _rarity(bags: Sequence[_Bag]) -> dict[str, float]:
     """Map each word to its inverse sentence frequency, which is high for rare words."""
     count = len(bags)
     frequencies = Counter(chain.from_iterable(bags))
@@ -156,7 +140,7 @@ def _rarity(bags: Sequence[Bag]) -> dict[str, float]:
     return {word: of[f] for word, f in frequencies.items()}
 
 
-def _centrality(bags: Sequence[Bag], rarity: Mapping[str, float]) -> list[float]:
+def _centrality(bags: Sequence[_Bag], rarity: Mapping[str, float]) -> list[float]:
     """Return how similar each tf-idf vector is to the sum of all, from 0 to 1."""
     vectors = [_unit_vector(bag, rarity) for bag in bags]
     centre: dict[str, float] = dict.fromkeys(rarity, 0.0)
@@ -171,18 +155,18 @@ def _centrality(bags: Sequence[Bag], rarity: Mapping[str, float]) -> list[float]
     return [value / largest for value in likeness]
 
 
-def _unit_vector(bag: Bag, rarity: Mapping[str, float]) -> list[float]:
+def _unit_vector(bag: _Bag, rarity: Mapping[str, float]) -> list[float]:
     """Return the tf-idf weights of the bag's words, in its order, as a unit vector."""
-    weights = list(map(rarity.__getitem__, bag))
-    if max(bag.values(), default=1) > 1:
-        counts = zip(weights, bag.values(), strict=True)
-        weights = [w if n == 1 else (1 + math.log(n)) * w for w, n in counts]
-    norm = math.sqrt(sum(map(mul, weights, weights))) or 1.0
+    weights = [
+        rarity[word] if n == 1 else (1 + math.log(n)) * rarity[word]
+        for word, n in bag.items()
+    ]
+    norm = math.hypot(*weights) or 1.0
     return [weight / norm for weight in weights]
 
 
 def _title_share(
-    bags: Sequence[Bag], rarity: Mapping[str, float], title: Bag
+    bags: Sequence[_Bag], rarity: Mapping[str, float], title: _Bag
 ) -> list[float]:
     """Return the share of the title that each sentence repeats, weighted by rarity.
 
@@ -191,13 +175,5 @@ def _title_share(
     wanted = [(word, rarity[word]) for word in title if word in rarity]
     whole = sum(worth for _, worth in wanted) or 1.0
     return [
-        math.fsum([worth for word, worth in wanted if word in bag]) / whole
-        for bag in bags
-    ]
-
-
-def _openings(sentences: Sequence[Sentence]) -> list[float]:
-    before = [None, *(sentence.paragraph for sentence in sentences)]
-    return [
-        float(s.paragraph != last) for s, last in zip(sentences, before, strict=False)
+        sum([worth for word, worth in wanted if word in bag]) / whole for bag in bags
     ]

@@ -1,16 +1,24 @@
-"""Select the sentences of the summary."""
+"""Choose a ranker by its name, and select the sentences of the summary."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from heapq import heappop, heappush
 
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
-from summarizers.rankers.ranker import DEFAULT_RANKER, Ranker, ranker_named
+from summarizers.rankers.lead_tfidf import LeadTfidf
+from summarizers.rankers.ranker import Ranker
 from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Layout
 from summarizers.text.terms import sentence_terms, stop_words
+
+DEFAULT_RANKER = "lead-tfidf"
+_RANDOM_RANKER = "random"
+METHODS = (
+    *("lexrank", "lsa", "luhn", "textrank", "sum-basic", "kl", "reduction"),
+    *("edmundson", _RANDOM_RANKER, "sumy-lexrank"),
+)
+"""The names of the methods that a reader may choose instead of the default."""
 
 # Two sentences are near-copies if they share more than this part of the shorter one's
 # words. Measured on news: .7 to 1 give the same ROUGE-2, .6 loses .4; corrected captions
@@ -18,34 +26,37 @@ from summarizers.text.terms import sentence_terms, stop_words
 _COPY = 0.75
 _SHORTLIST = 3 * LISTED_SENTENCES
 
-_Picked = tuple[int, frozenset[str]]
+
+def ranker_named(name: str, lang: str = ENGLISH) -> Ranker:
+    """Return the default ranker, or the one called ``name`` in ``METHODS``.
+
+    ``lang`` is the language of the text, one with word lists.
+    """
+    if name == DEFAULT_RANKER:
+        return LeadTfidf(lang)
+    # sumy takes 0.2 s and 36 MB, and the default ranker does not need it.
+    from summarizers.rankers.sumy import RandomRanker, SumyRanker  # noqa: PLC0415
+
+    return RandomRanker(lang) if name == _RANDOM_RANKER else SumyRanker(name, lang)
 
 
 def rank_summary(
-    layout: Layout,
-    article: Article,
-    *,
-    ranker: Ranker | None = None,
-    lang: str = ENGLISH,
+    layout: Layout, article: Article, ranker: Ranker | None = None
 ) -> tuple[Line, ...]:
     """Return the best ``LISTED_SENTENCES`` sentences of the article, best first.
 
     Noise and near-copies of better sentences are left out. Each line has the score that
-    ``ranker`` gave the sentence. ``lang`` selects the stop words that the search for
-    near-copies ignores.
+    ``ranker`` gave the sentence.
     """
-    chosen = ranker or ranker_named(DEFAULT_RANKER)
+    chosen = ranker or LeadTfidf()
+    title = article.title
+    if layout.headline and not title:
+        first = layout.paragraphs[0]
+        title = layout.text[first.start : first.end]
     sentences = [s for s in layout.sentences if s.noise is None]
-    scores = chosen.rank(sentences, _title(layout, article))
-    picked = _pick(sentences, scores, chosen.redundancy, stop_words(lang))
+    scores = chosen.rank(sentences, title)
+    picked = _pick(sentences, scores, chosen.redundancy, stop_words(chosen.lang))
     return tuple(Line(sentences[i].span, scores[i]) for i in picked)
-
-
-def _title(layout: Layout, article: Article) -> str | None:
-    if article.title or not layout.headline:
-        return article.title
-    first = layout.paragraphs[0]
-    return layout.text[first.start : first.end]
 
 
 def _pick(
@@ -57,52 +68,35 @@ def _pick(
     """Return the indexes of the chosen sentences by greedy maximal marginal relevance.
 
     Each step takes the sentence with the best value: its score minus ``redundancy`` for
-    its likeness to chosen sentences. Likeness only lowers a value. So a sentence is
-    compared with the chosen ones only when it is first in the queue, and queued again
-    if it is no longer the best.
+    its likeness to the most similar chosen sentence.
     """
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
-    order = order[:_SHORTLIST]
     price = redundancy * (max(scores, default=0.0) - min(scores, default=0.0))
-    waiting = [(-scores[i], place, 0) for place, i in enumerate(order)]
-    picked: list[_Picked] = []
-    while waiting and len(picked) < LISTED_SENTENCES:
-        cost, place, compared = heappop(waiting)
-        best = order[place]
-        bag = frozenset(sentence_terms(sentences[best].text)) - ignored
-        likeness, copied = _compare_all(bag, picked[compared:])
-        if copied > _COPY:
-            continue
-        worth = min(-cost, scores[best] - price * likeness)
-        if waiting and (-worth, place) > waiting[0][:2]:
-            heappush(waiting, (-worth, place, len(picked)))
-        else:
-            picked.append((best, bag))
-    return [i for i, _ in picked]
+    values = {i: scores[i] for i in order[:_SHORTLIST]}
+    bags = {i: frozenset(sentence_terms(sentences[i].text)) - ignored for i in values}
+    picked: list[int] = []
+    while values and len(picked) < LISTED_SENTENCES:
+        best = max(values, key=values.__getitem__)
+        del values[best]
+        picked.append(best)
+        for i in tuple(values):
+            cosine, overlap = _likeness(bags[i], bags[best])
+            if overlap > _COPY:
+                del values[i]
+            else:
+                values[i] = min(values[i], scores[i] - price * cosine)
+    return picked
 
 
-def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float, float]:
-    """Return the highest cosine and overlap of ``bag`` with any picked sentence.
-
-    The overlap is the share of the smaller sentence's words that both have.
-    """
-    likeness = copied = 0.0
-    for _, other in picked:
-        if not bag.isdisjoint(other) or bag == other:
-            like, held = _compare(other, bag)
-            likeness, copied = max(likeness, like), max(copied, held)
-    return likeness, copied
-
-
-def _compare(bag: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+def _likeness(bag: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
     """Return the cosine of two sets of words, and their overlap.
 
     The overlap is the share of the smaller set's words that both have.
     """
-    if bag == other:
+    if not bag and not other:
         return 1.0, 1.0
     shared = len(bag & other)
     if not shared:
         return 0.0, 0.0
     sizes = len(bag), len(other)
-    return shared / math.sqrt(math.prod(sizes)), shared / min(sizes)
+    return shared / math.sqrt(sizes[0] * sizes[1]), shared / min(sizes)

@@ -51,7 +51,7 @@ def find_quantities(
     Ordinals, ages, times of day, scores, percentages, years and numbers in names are
     left out.
     """
-    for match in numerals.pattern.finditer(text, start, end):
+    for match in numerals.pattern("number").finditer(text, start, end):
         value, unit = _value(match, numerals)
         if _is_year(match):
             continue
@@ -71,7 +71,7 @@ def find_quantities(
 def _behind(match: re.Match[str], numerals: Numerals) -> int:
     """Return the offset at which the noun that the number counts starts."""
     scaled = match["scale"] or match["wordscale"] or match["bare"]
-    joint = numerals.of.match(match.string, match.end()) if scaled else None
+    joint = numerals.pattern("of").match(match.string, match.end()) if scaled else None
     return match.end() if joint is None else joint.end()
 
 
@@ -135,10 +135,13 @@ def _is_loose(match: re.Match[str], start: int, end: int, numerals: Numerals) ->
     text = match.string
     if match["rest"] or _BROKEN.match(text, match.end(), end):
         return True
-    if numerals.ranges.match(text, match.end(), end):
+    if numerals.pattern("ranges").match(text, match.end(), end):
         return True
     before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
-    return bool(numerals.after_range.search(before) or numerals.until.search(before))
+    return bool(
+        numerals.pattern("after_range").search(before)
+        or numerals.pattern("until").search(before)
+    )
 
 
 _AHEAD, _BEHIND = 90, 60
@@ -163,12 +166,12 @@ def casualty(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
     """Return the killed or injured people that ``quantity`` counts, or ``None``."""
-    if quantity.currency or profile.phrasing().of_a_kind.search(
+    if quantity.currency or profile.numerals().pattern("of_a_kind").search(
         text, max(sentence.start, quantity.start - _BEHIND), quantity.start
     ):
         return None
-    ways = (_by_state, _toll) if profile.phrasing().states_first else (_toll, _by_state)
-    casualties = (way(text, quantity, sentence, profile) for way in (*ways, _by_act))
+    ways = (_by_state, _toll, _by_act)
+    casualties = (way(text, quantity, sentence, profile) for way in ways)
     return next((hurt for hurt in casualties if hurt is not None), None)
 
 
@@ -176,8 +179,8 @@ def _toll(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
     first = max(sentence.start, quantity.start - _BEHIND)
-    match = profile.phrasing().toll.search(text, first, quantity.start)
-    if match is None or profile.phrasing().not_deaths.search(match[0]):
+    match = profile.numerals().pattern("toll").search(text, first, quantity.start)
+    if match is None or profile.numerals().pattern("not_deaths").search(match[0]):
         return None
     return Casualty("killed", "", match.start(), quantity.end)
 
@@ -255,9 +258,9 @@ def following(
     """
     at, stop = start, min(end, start + _AHEAD)
     for _ in range(2 * _MOST_WORDS):
-        if aside := profile.phrasing().aside.match(text, at, stop):
+        if aside := profile.numerals().pattern("aside").match(text, at, stop):
             at = aside.end()
-        match = profile.phrasing().word.match(text, at, stop)
+        match = profile.numerals().pattern("word").match(text, at, stop)
         if match is None:
             return
         yield match[1].lower(), match.end()
@@ -267,4 +270,4 @@ def following(
 def _counts(word: str, profile: LanguageProfile) -> bool:
     """Return whether ``word`` can be part of the noun that a number counts."""
     stopped = word in words("stop_words", profile.code)
-    return not (stopped or word.endswith(profile.phrasing().adverb_ends))
+    return not (stopped or profile.numerals().pattern("adverb").search(word))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import TimeDirection
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Span
 
@@ -18,7 +18,7 @@ def last_named_day(text: str, span: Span, published: date, lang: str) -> date | 
     ``span`` is the sentence. A phrase such as "on Friday" means the last Friday.
     """
     phrases = listed_profile(lang).find_phrases(text, span.start, span.end)
-    periods = (phrase.days(published, Outlook.BACK) for phrase in phrases)
+    periods = (phrase.days(published, TimeDirection.BACK) for phrase in phrases)
     days = (
         period.last
         for period in periods

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import TimeDirection
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries
 from summarizers.model import Article, Sentence, Span
@@ -140,7 +140,7 @@ def names_day(
     phrases = listed_profile(lang).find_phrases(
         article.text, sentence.start, sentence.end
     )
-    periods = (phrase.days(day, view) for phrase in phrases for view in Outlook)
+    periods = (phrase.days(day, view) for phrase in phrases for view in TimeDirection)
     return any(
         period.first == period.last and day - within <= period.last <= day
         for period in periods

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import TimeDirection
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import has_list, table
 from summarizers.model import Article, Sentence, Span
@@ -109,7 +109,7 @@ class Introductions:
             text, sentence.start, sentence.end
         )
         opening = [p for p in phrases if _is_start(text[sentence.start : p.start])][:1]
-        periods = [p.days(self.day, view) for p in opening for view in Outlook]
+        periods = [p.days(self.day, view) for p in opening for view in TimeDirection]
         days = [period for period in periods if period is not None]
         return bool(days) and all(period.last < first for period in days)
 

@@ -11,8 +11,8 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from summarizers.languages.date_frames import Outlook
-from summarizers.languages.profile import DatePhrase, LanguageProfile, listed_profile
+from summarizers.languages.dates import DatePhrase, TimeDirection
+from summarizers.languages.profile import LanguageProfile, listed_profile
 from summarizers.lexicons import entries, table, words
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.casualties import (
@@ -88,7 +88,7 @@ def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
     The phrase may be about the past or the future. The result is empty for a longer
     period, or for a day that is far from the publication date.
     """
-    periods = {phrase.days(published, outlook) for outlook in Outlook}
+    periods = {phrase.days(published, outlook) for outlook in TimeDirection}
     resolved = [period for period in periods if period is not None]
     if any(period.first != period.last for period in resolved):
         return ()
@@ -115,8 +115,10 @@ def _start(
     text: str, sentence: Sentence, phrase: DatePhrase, profile: LanguageProfile
 ) -> int:
     """Return the offset where the printed day starts: at "on" in "on Friday"."""
-    match = profile.phrasing().day_lead.search(
-        text, max(sentence.start, phrase.start - 20), phrase.start
+    match = (
+        profile.numerals()
+        .pattern("day_lead")
+        .search(text, max(sentence.start, phrase.start - 20), phrase.start)
     )
     return phrase.start if match is None else match.start()
 
@@ -293,7 +295,7 @@ def _is_elsewhere(
 
     Its numbers then may not be those of the event.
     """
-    if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
+    if len(sentence.text) > _LONGEST or profile.numerals().pattern("other_time").search(
         sentence.text
     ):
         return True
@@ -403,7 +405,7 @@ def _kind(
     """
     word, end = noun
     is_measure = word in table("bulk_measures", profile.code)
-    restricts = profile.phrasing().restricting.search
+    restricts = profile.numerals().pattern("restricting").search
     return CountKind(
         qualifiers,
         frozenset(filter(restricts, qualifiers)),
@@ -422,7 +424,7 @@ def _purposes(
     An example is "damage". The result is empty for a rate such as "$5 an hour". ``end``
     is the end of the amount.
     """
-    if profile.phrasing().rate.match(text, end):
+    if profile.numerals().pattern("rate").match(text, end):
         return ()
     labels = table("amount_words", profile.code)
     listed = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
@@ -461,7 +463,7 @@ def _stuff(text: str, end: int, profile: LanguageProfile) -> frozenset[str]:
 
     ``end`` is the end of the unit.
     """
-    match = profile.phrasing().stuff.match(text, end)
+    match = profile.numerals().pattern("stuff").match(text, end)
     return frozenset(map(profile.stem, terms(match[1]))) if match else frozenset()
 
 
@@ -512,7 +514,9 @@ def _price(
     The result is empty for any other amount.
     """
     behind = next(following(text, money.end, sentence.end, profile), ("", 0))[0]
-    lead = profile.phrasing().priced.search(text, sentence.start, money.start)
+    lead = (
+        profile.numerals().pattern("priced").search(text, sentence.start, money.start)
+    )
     if lead is None or not behind or behind in stop_words(profile.code):
         return ()
     label = table("amount_words", profile.code).get(_THING)
@@ -541,16 +545,14 @@ def _counted(
 
 
 def _is_plural(word: str, profile: LanguageProfile) -> bool:
-    ended = word.endswith(profile.phrasing().plural_ends)
-    return word in words("plural_words", profile.code) or (
-        ended and not word.endswith(profile.phrasing().singular_ends)
-    )
+    is_plural = profile.numerals().pattern("plural").search(word)
+    return is_plural is not None or word in words("plural_words", profile.code)
 
 
 def _context(
     sentence: Sentence, subject: Subject, profile: LanguageProfile
 ) -> frozenset[str]:
-    left_out = stop_words(profile.code) | profile.numerals().values.keys()
+    left_out = stop_words(profile.code) | table("number_words", profile.code).keys()
     left_out |= table("number_scales", profile.code).keys()
     counted = {subject.unit, profile.stem(subject.label)}
     return frozenset(

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import pytest
 
 from summarizers.model import Sentence
-from summarizers.rankers.ranker import Ranker, ranker_named, ranker_names
+from summarizers.rankers.lead_tfidf import LanguageFree
+from summarizers.rankers.ranker import Ranker
+from summarizers.rankers.summary import DEFAULT_RANKER, METHODS, ranker_named
 
 STORY = (
     "The harbour council voted to close the old fish market in spring.",
@@ -20,9 +22,10 @@ STORY = (
 )
 
 
-@pytest.fixture(params=ranker_names())
+@pytest.fixture(params=[DEFAULT_RANKER, *METHODS, "language-free"])
 def ranker(request: pytest.FixtureRequest) -> Ranker:
-    return ranker_named(str(request.param))
+    name = str(request.param)
+    return LanguageFree() if name == "language-free" else ranker_named(name)
 
 
 def as_sentences(texts: Sequence[str]) -> tuple[Sentence, ...]:

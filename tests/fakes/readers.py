@@ -35,7 +35,7 @@ def brief(text: str, lang: str = "en", title: str | None = None) -> Briefing:
 
 def claims(briefing: Briefing) -> str:
     """The claims that may be printed, in text order."""
-    accepted = [claim for claim in _claims(briefing) if claim.acceptance]
+    accepted = [claim for claim in _claims(briefing) if claim.refusal is None]
     told = [f"{c.speaker or '?'}: {words(c.shown)}" for c in accepted]
     return " || ".join(told) or "-"
 
@@ -58,7 +58,7 @@ def risks(briefing: Briefing) -> str:
         + (f" [{risk.speaker}]" if risk.speaker else "")
         + _days(risk.when)
         for risk in sorted(briefing.risks, key=lambda risk: risk.span.start)
-        if risk.acceptance
+        if risk.refusal is None
     ]
     return " || ".join(told) or "-"
 

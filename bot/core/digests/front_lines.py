@@ -36,7 +36,7 @@ from summarizers.model import (
     Risk,
     Span,
 )
-from summarizers.page import is_probable
+from summarizers.page import chance_of, is_probable
 from summarizers.text.language import language_of_lists, listed_language
 from summarizers.text.terms import stop_words, terms
 
@@ -49,7 +49,7 @@ _FEWEST_TERMS = 4
 # The lowest probability of a claim beside a first line, of a claim that is the only line,
 # and of an event without a day, week or month. A full briefing asks for less. Beside a
 # first line, readers found .76 of the claims above the limit right, .54 of those below.
-_LEAST_CLAIM, _LEAST_ONLY, _LEAST_VAGUE = 0.78, 0.7, 0.95
+_LEAST_CLAIM, _LEAST_ONLY, _LEAST_VAGUE = 0.75, 0.65, 0.75
 # A claim needs this many words if the news does not name its speaker.
 _FEWEST_SAID = 4
 _MONTH, _WEEK = timedelta(days=31), timedelta(days=7)
@@ -94,12 +94,12 @@ class FrontLines:
     def claim(self, reports: Sequence[BriefedArticle]) -> QuotedLine | None:
         """Return the most probable new claim that names its speaker, if any."""
         claims = [
-            (-claim.acceptance, -claim.score, order, QuotedLine(report.article, claim))
+            (-claim.score, order, QuotedLine(report.article, claim))
             for order, report in enumerate(reports)
             for claim in self._shown.new_claims(report.briefing)
             if claim.speaker is not None and self._is_about_news(claim, report)
         ]
-        ranked = sorted(claims, key=lambda item: item[:3])
+        ranked = sorted(claims, key=lambda item: item[:2])
         return _first((quote for *_, quote in ranked), (self._sentence,))
 
     def risk(
@@ -117,7 +117,7 @@ class FrontLines:
             )
             for order, report in enumerate(reports)
             for risk in report.briefing.risks
-            if _is_event(risk)
+            if _is_event(risk, report.briefing.lang)
             and self._shown.is_new(risk.span.text, report.briefing.lang)
             and not _is_over(risk, today)
             and not _may_be_past(risk, report)
@@ -136,7 +136,8 @@ class FrontLines:
         words = " ".join(span.text for span in claim.content)
         content = self._stems(words)
         if (
-            claim.acceptance < (_LEAST_CLAIM if self._first else _LEAST_ONLY)
+            chance_of(claim, self._lang)
+            < (_LEAST_CLAIM if self._first else _LEAST_ONLY)
             or len(words.split()) > _MOST_WORDS
             or self._names(claim, content)
             or needs_context(claim, self._lang)
@@ -361,11 +362,12 @@ def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, flo
     )
 
 
-def _is_event(risk: Risk) -> bool:
+def _is_event(risk: Risk, lang: str) -> bool:
     """Return whether a risk is probable enough; without a day, it needs to be surer."""
     when = risk.when
     is_dated = when is not None and when.exact and when.last - when.first < _MONTH
-    return is_probable(risk) and (is_dated or risk.acceptance >= _LEAST_VAGUE)
+    is_sure = is_dated or chance_of(risk, lang) >= _LEAST_VAGUE
+    return is_probable(risk, lang) and is_sure
 
 
 def _is_of_days(risk: Risk) -> bool:

@@ -157,7 +157,8 @@ class ShownContent:
         A claim that denies or doubts a statement that was shown is new.
         """
         article, lang = briefing.article, briefing.lang
-        for claim in filter(is_probable, briefing.claims):
+        probable = (c for c in briefing.claims if is_probable(c, lang))
+        for claim in probable:
             content = " ".join(span.text for span in claim.content)
             needed = stance_of(claim, article, lang)
             if self.is_new(claim.sentence.text, lang, needed) and self.is_new(
@@ -324,7 +325,7 @@ def numbers(text: str, lang: str = ENGLISH) -> frozenset[str]:
     numerals = listed_profile(lang).numerals()
     return frozenset(
         numerals.digits(number)
-        for number in numerals.plain.findall(text)
+        for number in numerals.pattern("plain").findall(text)
         if not _YEAR.fullmatch(number)
     )
 

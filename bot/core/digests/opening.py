@@ -14,7 +14,7 @@ from bot.core.digests.front_lines import BriefedArticle, stems_of
 from bot.core.digests.novelty import ShownContent, sentence_of
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Claim, Line, Risk, Span
-from summarizers.page import LEAST_OF_LEAD, is_probable
+from summarizers.page import is_probable, least_of
 from summarizers.stories.endings import names_day, tells_ending
 from summarizers.stories.introductions import Introductions
 from summarizers.text.language import listed_language
@@ -76,7 +76,7 @@ class Opening:
 
         def precedence(line: Line) -> tuple[bool, ...]:
             return (
-                not (is_probable(line) or self._is_ending(line)),
+                not (self._is_probable(line) or self._is_ending(line)),
                 not self._is_ending(line),
                 self._repeats_title(line.span.text),
                 line.span.start >= top,
@@ -94,7 +94,7 @@ class Opening:
         A sentence that only repeats the title is about its news. For a report without
         probable sentences, return false.
         """
-        probable = [x for x in self._report.briefing.summary if is_probable(x)]
+        probable = [x for x in self._report.briefing.summary if self._is_probable(x)]
         return bool(probable) and not any(
             self._is_about_news(line.span) for line in probable
         )
@@ -123,7 +123,7 @@ class Opening:
     def _is_likely(self, line: Line | Claim | Risk) -> bool:
         if isinstance(line, Line) and self._is_ending(line):
             return True
-        return is_probable(line) and self._tells_news(sentence_of(line))
+        return self._is_probable(line) and self._tells_news(sentence_of(line))
 
     def _tells_news(self, sentence: Span) -> bool:
         """Return whether a sentence tells the news of the title and adds to it."""
@@ -213,7 +213,7 @@ class Opening:
     @cached_property
     def _most_shared(self) -> int:
         """Return the highest number of title words in a probable sentence."""
-        lines = filter(is_probable, self._report.briefing.summary)
+        lines = filter(self._is_probable, self._report.briefing.summary)
         return max(
             (len(self._roots(x.span.text) & self._title) for x in lines), default=0
         )
@@ -226,11 +226,15 @@ class Opening:
         lang = self._report.briefing.lang
         return frozenset(stem[:_ROOT] for stem in stems_of(text, lang))
 
+    def _is_probable(self, line: Line | Claim | Risk) -> bool:
+        return is_probable(line, self._report.briefing.lang)
+
     def _is_ending(self, line: Line) -> bool:
         lang = listed_language(self._report.briefing.lang)
         return (
             self._ended
-            and line.acceptance >= LEAST_OF_LEAD
+            and line.refusal is None
+            and line.score >= least_of(lang).lead
             and tells_ending(line.span.text, lang)
         )
 

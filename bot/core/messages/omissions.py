@@ -15,12 +15,12 @@ HEADING = "LEFT OUT"
 def omissions_section(omissions: Iterable[Omission]) -> Section:
     """Render the lines that the page refused, each with its reason.
 
-    The last row gives the number of the other omitted lines: lines past the limit of
-    their section, and lines without an acceptance score.
+    The last row gives the number of the other omitted lines: those past the limit of
+    their section.
     """
     omissions = tuple(omissions)
     refused = [o for o in omissions if o.cause is not Cause.PAST_LIMIT]
-    rows = [_row(omission) for omission in refused if omission.line.acceptance]
+    rows = [_row(omission) for omission in refused]
     if len(rows) < len(omissions):
         count = len(omissions) - len(rows)
         note = (
@@ -32,7 +32,7 @@ def omissions_section(omissions: Iterable[Omission]) -> Section:
 
 def _row(omission: Omission) -> Row:
     kind, parts = _words(omission.line)
-    chance = f" ({omission.line.acceptance:.2f})"
+    chance = f" ({omission.line.score:.2f})"
     doubt = chance if omission.cause is Cause.IMPROBABLE else ""
     return Row(parts, marker="–", remarks=(f"{kind} · {omission.cause}{doubt}",))
 

@@ -50,7 +50,7 @@ def is_recorded(claim: Claim, briefing: Briefing, lang: str) -> bool:
     """
     kinds = (a.kind for a in briefing.actors if a.name == claim.speaker)
     kind = next(kinds, None)
-    if not is_probable(claim) or not tells_of_words(claim, lang, kind):
+    if not is_probable(claim, briefing.lang) or not tells_of_words(claim, lang, kind):
         return False
     return not (
         _is_cut(claim, lang)

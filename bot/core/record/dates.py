@@ -15,12 +15,11 @@ from bot.core.domain.record import (
     Precision,
     RecordedDate,
 )
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import DatePhrase, TimeDirection
 from summarizers.languages.periods import Period
-from summarizers.languages.profile import DatePhrase, listed_profile
+from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries, has_list
 from summarizers.model import Risk, Sentence, When
-from summarizers.page import is_probable
 
 _LONGEST = {
     Precision.DAY: timedelta(0),
@@ -71,7 +70,7 @@ def recorded_dates(
     """Return the lines about events that are not over on ``day``, in text order.
 
     ``sentences`` are those of the entry, and ``risks`` are all risks of the article. A
-    line with a date counts if it is probable enough to be printed. A line that only
+    line with a date counts if no reader refuses it. A line that only
     moves or cancels an event always counts: it has an effect only if the event is
     recorded already.
     """
@@ -97,7 +96,7 @@ def precision_of(first: date, last: date) -> Precision:
 
 def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
     when = risk.when
-    if when is None or when.last < day or not is_probable(risk):
+    if when is None or when.last < day or risk.refusal is not None:
         return None
     if when.first - day > _FAR and not _NAMES_YEAR.search(when.span.text):
         # In an article of January 31, "on January 13" rarely means the next year.
@@ -168,7 +167,7 @@ def _reported(days: Period | None, day: date, change: EventChange) -> RecordedDa
 def _ahead(text: str, day: date, lang: str) -> Sequence[_Dated]:
     """Return the coming dates in a sentence, without those on which somebody spoke."""
     phrases = listed_profile(lang).find_phrases(text, 0, len(text))
-    read = ((phrase, phrase.days(day, Outlook.AHEAD)) for phrase in phrases)
+    read = ((phrase, phrase.days(day, TimeDirection.AHEAD)) for phrase in phrases)
     return [
         _Dated(phrase, days)
         for phrase, days in read

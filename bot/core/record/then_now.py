@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from bot.core.domain.record import Statement
 from bot.core.record.words import search_words
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import DatePhrase, TimeDirection
 from summarizers.languages.periods import Period
-from summarizers.languages.profile import DatePhrase, LanguageProfile, listed_profile
+from summarizers.languages.profile import LanguageProfile, listed_profile
 from summarizers.lexicons import has_list, words
 from summarizers.stories.casualties import Quantity, find_quantities
 from summarizers.stories.facts import Word, number_phrases, vocabulary, words_of
@@ -249,7 +249,7 @@ def _rounds(rough: _StatedNumber, exact: _StatedNumber) -> bool:
 
 
 def _day(phrase: DatePhrase, said: DatedText) -> _Day:
-    periods = (phrase.days(said.day, outlook) for outlook in Outlook)
+    periods = (phrase.days(said.day, outlook) for outlook in TimeDirection)
     printed = words_of(said.text[phrase.start : phrase.end])
     return _Day(tuple(word.key for word in printed), frozenset(filter(None, periods)))
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from summarizers.languages.english.inflections import inflected
+from summarizers.languages.english import inflected
 
 _SHORTEST = 3
 # Each pair is an ending and its replacement in the base form.

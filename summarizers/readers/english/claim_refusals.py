@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from summarizers.lexicons import choice, entries, table, words
-from summarizers.model import Article, Claim, ClaimKind, Span
+from summarizers.model import Article, Claim, ClaimKind, Refusal, Span
 from summarizers.readers.english.reporting_lexicon import REPORTERS, ReportingWord
 from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Attribution, Parse
@@ -32,11 +32,6 @@ class ClaimDraft(NamedTuple):
         return None if cue is None else REPORTERS.get(cue.text.lower())
 
 
-def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
-    """Return whether the draft ``said`` is a statement that a speaker makes."""
-    return not any(refuses(parse, article, said) for refuses in _REFUSALS)
-
-
 _MUTE = words("mute_nouns")
 _SPEAKERS = (
     words("speaker_nouns")
@@ -58,9 +53,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MODEL = re.compile(r"\w [A-Za-z]{1,3}-?\d\w*\+?\Z")
 
 
-def _is_mute(parse: Parse, article: Article, said: ClaimDraft) -> bool:
+def _is_mute(parse: Parse, said: ClaimDraft) -> bool:
     """Return whether the source is a thing, or an empty phrase: "no report"."""
-    del article
     source, head = said.attribution.source, said.attribution.source_head
     if source is None or _MODEL.search(said.speaker or ""):
         return source is not None
@@ -96,9 +90,9 @@ _ASKING = frozenset(("ask", "enquire", "inquire", "wonder", "dispute", "debate")
 _CLAUSE_OPENERS = words("clause_openers")
 
 
-def _is_question(parse: Parse, article: Article, said: ClaimDraft) -> bool:
+def _is_question(parse: Parse, said: ClaimDraft) -> bool:
     """Return whether the content is a question: "asked why", "“Is it safe?”"."""
-    del parse, article
+    del parse
     reporter, text = said.reporter, said.content[-1].text
     asks = reporter is not None and reporter.lemma in _ASKING
     if said.kind is ClaimKind.DIRECT and text.rstrip(_QUOTED + " ’'").endswith("?"):
@@ -120,9 +114,9 @@ _KINDNESS = re.compile(
 _THANKS = ("thank", "congratulat")
 
 
-def _is_courtesy(parse: Parse, article: Article, said: ClaimDraft) -> bool:
+def _is_courtesy(parse: Parse, said: ClaimDraft) -> bool:
     """Return whether somebody thanks, greets or consoles."""
-    del parse, article
+    del parse
     reporter, text = said.reporter, said.content[0].text
     thanks = reporter is not None and reporter.lemma.startswith(_THANKS)
     return thanks or _KINDNESS.match(text) is not None
@@ -137,9 +131,8 @@ _TOPICS = words("topic_verbs")
 _SILENT = words("silent_verbs")
 
 
-def _is_deed(parse: Parse, article: Article, said: ClaimDraft) -> bool:
+def _is_deed(parse: Parse, said: ClaimDraft) -> bool:
     """Return whether the content is a deed, a refusal to speak or a mere topic."""
-    del article
     reporter = said.reporter
     if reporter is None:
         # A quotation of a few words without a verb is a name or a sign.
@@ -157,27 +150,52 @@ def _is_deed(parse: Parse, article: Article, said: ClaimDraft) -> bool:
     return not is_quoted and not has_clause(parse, said.content)
 
 
-_REFUSALS: tuple[Callable[[Parse, Article, ClaimDraft], bool], ...] = (
-    _is_mute,
-    _is_question,
-    _is_courtesy,
-    _is_deed,
+# Wider nouns of roles: those that speak for an office or field, and famous people.
+_OFFICIAL = frozenset(
+    ("official", "head", "leader", "politician", "officer", "spokesperson", "expert")
 )
-
+_CELEBRATED = frozenset(
+    (
+        *("activist", "campaigner", "executive"),
+        *("star", "artist", "musician", "player"),
+    )
+)
 _POINTING = frozenset(("the", "he", "she", "they", "it", "i", "we", "you"))
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "its", "people"))
 
 
-def is_nameless(claim: Claim) -> bool:
+def _is_nameless(parse: Parse, said: ClaimDraft) -> bool:
     """Return whether a reader who sees only the claim cannot know its speaker.
 
-    This is true for "his attorney", and for a source such as "the letter" that is not
-    an actor.
+    This is true for "his attorney", for a source such as "the letter" that is not an
+    actor, and for people known for what they do: "the actress". It is false for "the
+    prosecutor", who speaks for an office.
     """
-    if claim.speaker is not None:
-        return claim.speaker.casefold().split()[0] in _OWNERS
-    source = "" if claim.source is None else claim.source.text.casefold()
-    return not source or source.split()[0] in _POINTING
+    del parse
+    if said.speaker is not None:
+        speaker = said.speaker.casefold().split()
+        first, wider = speaker[0], table("roles").get(speaker[-1], "").split(",")
+        is_celebrated = not _CELEBRATED.isdisjoint(wider) and _OFFICIAL.isdisjoint(
+            wider
+        )
+        return first in _OWNERS or (first == "the" and is_celebrated)
+    source = said.attribution.source
+    return source is None or source.text.casefold().split()[0] in _POINTING
+
+
+_REFUSALS: tuple[tuple[Refusal, Callable[[Parse, ClaimDraft], bool]], ...] = (
+    (Refusal.MUTE, _is_mute),
+    (Refusal.ASKS, _is_question),
+    (Refusal.THANKS, _is_courtesy),
+    (Refusal.STATES_NOTHING, _is_deed),
+    (Refusal.NAMELESS, _is_nameless),
+)
+
+
+def find_refusal(parse: Parse, said: ClaimDraft) -> Refusal | None:
+    """Return why the draft ``said`` is not a statement of a known speaker, if so."""
+    reasons = (reason for reason, refuses in _REFUSALS if refuses(parse, said))
+    return next(reasons, None)
 
 
 _MONTHS = table("months")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from summarizers.lexicons import words
-from summarizers.lexicons.weights import Features, likelihood
 from summarizers.model import (
     Article,
     Claim,
@@ -20,146 +18,15 @@ from summarizers.model import (
 from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.claim_refusals import (
     ClaimDraft,
+    find_refusal,
     is_dated_before,
-    is_nameless,
-    is_statement,
 )
-from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 from summarizers.readers.english.syntax.clauses import has_clause
-from summarizers.readers.parse import Attribution, Parse, Tokens
+from summarizers.readers.parse import Attribution, Parse
 from summarizers.text.cuts import is_balanced
 from summarizers.text.layout import Quotation, QuotationIndex
 from summarizers.text.statements import is_plain, printed
-from summarizers.text.terms import stop_words, terms
-
-STOP_WORDS = stop_words()
-REPORTERS = reporters()
-PLAIN_REPORTING = words("plain_reporting")
-DENIALS = words("denials")
-PRONOUNS = frozenset(("PRP", "PRP$", "WP"))
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-TAGS = {"MD": "modal", "CD": "number"}
-SHORT_WORDS = 5
-LONG_WORDS = 40
-FIRST_ACTORS = 3
-FREQUENT = 3
-NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
-NEAR = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimContext:
-    """The data of an article from which the features of its claims are computed.
-
-    ``title`` holds the words of the title, ``frequent`` the words that the article
-    repeats. ``places`` and ``kinds`` map an actor's name to its rank and to the feature
-    of its kind. ``length`` is the article's length in characters.
-    """
-
-    parse: Parse
-    title: frozenset[str]
-    places: Mapping[str, int]
-    kinds: Mapping[str, str]
-    frequent: frozenset[str]
-    length: int
-    quoted: QuotationIndex
-
-
-def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimContext:
-    """Return the data of an article from which its claims' features are computed."""
-    return ClaimContext(
-        parse=parse,
-        title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
-        places={actor.name: at for at, actor in enumerate(entities.actors)},
-        kinds={actor.name: f"speaker_{actor.kind}" for actor in entities.actors},
-        frequent=_frequent(parse),
-        length=max(1, len(article.text)),
-        quoted=QuotationIndex(parse.layout.quotations),
-    )
-
-
-def _frequent(parse: Parse) -> frozenset[str]:
-    """Return the words, in lower case, that the article repeats, without stop words."""
-    counts = Counter(parse.tokens.lowers)
-    frequent = [word for word, count in counts.items() if count >= FREQUENT]
-    return frozenset(filter(str.isalnum, frequent)) - STOP_WORDS
-
-
-def read_features(draft: ClaimDraft, context: ClaimContext) -> Features:
-    """Return the features of a claim, from which a model computes its score."""
-    tokens, length = context.parse.tokens, 0
-    lowers: set[str] = set()
-    tags: set[str] = set()
-    for part in draft.content:
-        within = context.parse.within(part.start, part.end)
-        lowers.update(tokens.lowers[within])
-        tags.update(tokens.tags[within])
-        length += within.stop - within.start
-    own = len(list(filter(str.isalnum, lowers - STOP_WORDS)))
-    amounts = {
-        "position": draft.content[0].start / context.length,
-        "central": len(lowers & context.frequent) / max(SHORT_WORDS, own),
-        "title": min(len(lowers & context.title), SHORT_WORDS) / SHORT_WORDS,
-        "words": min(length, LONG_WORDS) / LONG_WORDS,
-    }
-    names = ["bias", "cue_" + draft.attribution.kind]
-    names += _speaker(draft, context)
-    names += _content(draft, tags)
-    names += _form(draft, length)
-    names += _cue(draft, context)
-    return fast_new(Features, (set(names), amounts))
-
-
-def _speaker(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
-    place = context.places.get(draft.speaker or "")
-    if place is None:
-        return ("unknown_speaker",)
-    names = [context.kinds[draft.speaker or ""]]
-    if place < FIRST_ACTORS:
-        names.append("first_speaker")
-    head, source = draft.attribution.source_head, draft.attribution.source
-    if head >= 0 and context.parse.tokens.tags[head] in PRONOUNS:
-        names.append("pronoun")
-    if source is not None and source.text[:1].isupper():
-        names.append("capital_source")
-    return names
-
-
-def _content(draft: ClaimDraft, tags: set[str]) -> Sequence[str]:
-    names = [name for tag, name in TAGS.items() if tag in tags]
-    if tags.isdisjoint(FINITE):
-        names.append("no_finite_verb")
-        if draft.kind is ClaimKind.INDIRECT:
-            names.append("bare_phrase")
-    return names
-
-
-def _form(draft: ClaimDraft, length: int) -> Sequence[str]:
-    names = ["short"] if length < SHORT_WORDS else []
-    if draft.attribution.follows:
-        names.append("follows")
-    return names
-
-
-def _cue(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
-    """Return the features of the cue: whether it is plain ("said") and negated."""
-    cue = draft.attribution.cue
-    reporter = None if cue is None else REPORTERS.get(cue.text.lower())
-    if cue is None or reporter is None:
-        return ()
-    names = ["plain_cue"] if reporter.lemma in PLAIN_REPORTING else []
-    if cue.text.lower() in DENIALS:
-        names.append("denial")
-    at = context.parse.within(cue.start, cue.end).start
-    if _is_negated(context.parse.tokens, at):
-        names.append("negated")
-    return names
-
-
-def _is_negated(tokens: Tokens, verb: int) -> bool:
-    """Return whether "not" or "never" is among the three words before ``verb``."""
-    return not NEGATIONS.isdisjoint(tokens.lowers[max(0, verb - NEAR) : verb])
-
+from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 # The article's writer goes on after a dash: "… “a gift” - but it is leaking".
@@ -186,66 +53,45 @@ BEFORE_TITLE = re.compile(
     r"(?:['’]s|s['’]|\b(?:on|in|of|from|for|with|by|at|called)|\b[A-Z]\w*) ?\Z"
 )
 LONGEST_BEFORE = 20
-MODEL = "claim_weights"
 MIN_WORDS = 1
-# The lowest score of a claim, by cross-validation. Claims with a lower score are mostly
-# attitudes and deeds, not words.
-LEAST = 0.12
-# The lowest score of charges and denials: a page may need the answer to a charge.
-LEAST_OF_CHARGE = 0.1
-# The score of a draft that states nothing is multiplied by this number.
-UNSTATED = 0.1
 # Two claims of one speaker are equal if they share this part of the longer one's words.
 SAME = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCandidate:
-    """A claim whose score is not computed yet, with its features."""
+def extract(
+    parse: Parse, article: Article, entities: Entities
+) -> list[tuple[Claim, int]]:
+    """Return all claims of an article without scores, in text order.
 
-    claim: Claim
-    features: dict[str, float]
-
-
-def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, ...]:
-    """Return the claims of an article, best first.
-
-    Claims without words and unlikely claims are left out. The score is the probability
-    that a careful reader marks the claim, with this speaker, as one that the article
-    makes.
+    Each comes with the token of the head of its source, or -1.
     """
-    context = read_context(parse, article, entities)
-    # Each step runs for all claims: the processor's caches then hold the step's code.
-    drafts = list(_drafts(context, article, entities))
-    features = [read_features(draft, context) for draft in drafts]
-    scores = [likelihood(f, MODEL) for f in features]
-    rated = zip(drafts, scores, strict=True)
-    claims = [
-        _claim(draft, parse, score)
-        if is_statement(parse, article, draft)
-        else _unstated_claim(draft, parse, score)
-        for draft, score in rated
-        if score >= LEAST or (score >= LEAST_OF_CHARGE and _is_charge_or_answer(draft))
-    ]
+    drafts = list(_drafts(parse, article, entities))
+    claims = []
+    for draft in drafts:
+        attribution = draft.attribution
+        sentence = parse.layout.sentences[attribution.sentence].span
+        source = attribution.source, attribution.cue
+        claim = Claim(
+            draft.speaker,
+            *source,
+            draft.content,
+            sentence,
+            draft.kind,
+            refusal=find_refusal(parse, draft),
+        )
+        claims.append((claim, attribution.source_head))
+    return sorted(claims, key=lambda pair: pair[0].content[0].start)
+
+
+def finish(
+    parse: Parse, article: Article, claims: Iterable[Claim]
+) -> tuple[Claim, ...]:
+    """Return each of the claims once, in print order, with the words to print.
+
+    The claims have their scores.
+    """
     ordered = in_print_order(_once(claims, article))
     return tuple([_with_shown(parse, article, claim) for claim in ordered])
-
-
-def _is_charge_or_answer(draft: ClaimDraft) -> bool:
-    cue = draft.attribution.cue
-    if cue is None:
-        return False
-    reporter = REPORTERS.get(cue.text.lower())
-    is_charge = reporter is not None and ACCUSATION in reporter.frames
-    return is_charge or cue.text.lower() in DENIALS
-
-
-def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
-    """Return the claim of a draft that states nothing, such as a deed or question.
-
-    Its score is reduced to a tenth, and its acceptance is 0.
-    """
-    return _claim(draft, parse, UNSTATED * score, acceptance=0.0)
 
 
 def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
@@ -256,20 +102,7 @@ def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
         shown = (
             article.span(claim.sentence.start, max(claim.sentence.end, shown[-1].end)),
         )
-    if is_nameless(claim):
-        return _copy(claim, shown, acceptance=0.0)
-    # Most claims are printed as they are.
-    return claim if shown == claim.shown else _copy(claim, shown, claim.acceptance)
-
-
-def _copy(claim: Claim, shown: tuple[Span, ...], acceptance: float) -> Claim:
-    """Return a copy of a claim with other printed words and ``acceptance``.
-
-    ``dataclasses.replace`` takes twice as long.
-    """
-    attributed = claim.speaker, claim.source, claim.cue, claim.content
-    kind, score = claim.kind, claim.score
-    return Claim(*attributed, claim.sentence, kind, score, shown, acceptance)
+    return claim if shown == claim.shown else replace(claim, shown=shown)
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
@@ -303,27 +136,16 @@ def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
     return len(words & other) >= SAME * max(len(words), len(other))
 
 
-def read_claims(
-    parse: Parse, article: Article, entities: Entities
-) -> Iterator[ClaimCandidate]:
-    """Yield every claim with its features, in text order, before it has a score."""
-    context = read_context(parse, article, entities)
-    for draft in _drafts(context, article, entities):
-        features = read_features(draft, context).by_name()
-        yield ClaimCandidate(_claim(draft, parse, 0.0), features)
-
-
-def _drafts(
-    context: ClaimContext, article: Article, entities: Entities
-) -> Iterator[ClaimDraft]:
-    attributions = context.parse.attributions
+def _drafts(parse: Parse, article: Article, entities: Entities) -> Iterator[ClaimDraft]:
+    quoted = QuotationIndex(parse.layout.quotations)
+    attributions = parse.attributions
     for attribution, speaker in zip(attributions, entities.speakers, strict=True):
-        inside = _in_brackets(attribution, context.parse, article)
+        inside = _in_brackets(attribution, parse, article)
         spoken = _without_titles(inside, article)
         parts = [_without_rest(_plain(part, article), article) for part in spoken]
         content = tuple([_without_reporter(part, article) for part in parts])
         if _says_something(content):
-            kind = _kind(content, context)
+            kind = _kind(content, quoted)
             yield fast_new(ClaimDraft, (attribution, speaker, content, kind))
 
 
@@ -374,24 +196,6 @@ def _says_something(content: tuple[Span, ...]) -> bool:
     return words >= MIN_WORDS
 
 
-def _claim(
-    draft: ClaimDraft, parse: Parse, score: float, acceptance: float = 1.0
-) -> Claim:
-    """Return the claim of a draft; all its content is printed."""
-    attribution = draft.attribution
-    return Claim(
-        draft.speaker,
-        attribution.source,
-        attribution.cue,
-        draft.content,
-        parse.layout.sentences[attribution.sentence].span,
-        draft.kind,
-        score,
-        draft.content,
-        acceptance,
-    )
-
-
 def _plain(part: Span, article: Article) -> Span:
     """Return ``part`` without a leading "that" or "whether"."""
     text = part.text
@@ -430,11 +234,11 @@ def _without_reporter(part: Span, article: Article) -> Span:
     return article.span(part.start, part.start + speech.end()) if speech else part
 
 
-def _kind(content: Iterable[Span], context: ClaimContext) -> ClaimKind:
+def _kind(content: Iterable[Span], quoted: QuotationIndex) -> ClaimKind:
     touched = False
     whole = True
     for part in content:
-        near = context.quoted.between(part.start, part.end)
+        near = quoted.between(part.start, part.end)
         touched = touched or bool(near)
         whole = whole and any(_holds(quotation, part) for quotation in near)
     if not touched:

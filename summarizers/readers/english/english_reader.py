@@ -2,108 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from typing_extensions import override
 
-from summarizers.lexicons import table
-from summarizers.lexicons.weights import shares
 from summarizers.model import Article, Line, Reason, Reasons
 from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english import actors, claims, risks
-from summarizers.readers.english.acceptance import (
-    SECTIONS,
-    Signs,
-    accept,
-    model_of,
-    read_features,
-)
 from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.interviews import limit_interview
+from summarizers.readers.english.score import Candidates, Scored, score
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
 
-# The maximum number of reasons that are shown.
+_Key = TypeVar("_Key")
+# The lowest scores of listed claims and risks: below them, most claims are attitudes
+# and deeds, and most risks are not events.
+LEAST_CLAIM, LEAST_RISK = 0.1, 0.46
+# The maximum number of reasons that are shown, and the least effect that is visible.
 STRONGEST = 4
-# A smaller effect is not visible in the score.
-LEAST = 0.05
-# Features that every line has.
-_SAME = frozenset(("constant",))
+LEAST_REASON = 0.05
 
 
-def read_findings(
-    parse: Parse,
-    article: Article,
-    summary: tuple[Line, ...],
-    *,
-    least_risk: float = risks.LEAST,
-) -> tuple[Findings, Signs]:
-    """Return all lines of an article, and the signs from which acceptance is computed.
-
-    The lines have no acceptance yet. ``least_risk`` is the lowest score of a risk.
-    """
+def find_candidates(
+    parse: Parse, article: Article, summary: tuple[Line, ...]
+) -> Candidates:
+    """Return all lines of an article, without scores."""
     entities = actors.extract(parse, article)
     claimed = claims.extract(parse, article, entities)
-    ranked = risks.extract(parse, article, claimed, least=least_risk)
-    foreseen = tuple([read.risk for read in ranked])
-    signs = Signs(entities.signs, [read.outlook for read in ranked])
-    return Findings(entities.actors, claimed, foreseen, summary), signs
-
-
-def read_reasons(parse: Parse, article: Article) -> Reasons:
-    """Return the reasons for every line that the reader finds in an article."""
-    lines = rank_summary(parse.layout, article)
-    findings, signs = read_findings(parse, article, lines)
-    features = read_features(parse, article, findings, signs, most=len(parse.tokens))
-    reasons = {
-        section: [
-            strongest(shares(line.by_name(), model_of(section))) for line in lines
-        ]
-        for section, lines in zip(SECTIONS, features, strict=True)
-    }
-    names = [actor.name for actor in findings.actors]
-    contents = [claim.content for claim in findings.claims]
-    risky = [risk.span for risk in findings.risks]
-    sentences = [line.span for line in findings.summary]
-    return Reasons(
-        summary=dict(zip(sentences, reasons["summary"], strict=True)),
-        actors=dict(zip(names, reasons["actors"], strict=True)),
-        claims=dict(zip(contents, reasons["claims"], strict=True)),
-        risks=dict(zip(risky, reasons["risks"], strict=True)),
-    )
-
-
-def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
-    """Return the features with the largest effect on a score, as reasons in words.
-
-    ``added`` maps each feature to the amount that it adds to the score.
-    """
-    ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
-    reasons = [
-        Reason(in_words(name), round(share, 2))
-        for name, share in ranked
-        if name not in _SAME and abs(share) >= LEAST
-    ]
-    return tuple(reasons[:STRONGEST])
-
-
-def in_words(name: str) -> str:
-    """Return the plain words for the feature ``name``, or ``name`` itself."""
-    return table("feature_words").get(name, name)
+    ahead = risks.extract(parse, article, [claim for claim, _ in claimed])
+    return Candidates(entities, claimed, ahead, summary)
 
 
 class EnglishReader(LanguageReader):
-    """Reads English by patterns of words."""
+    """Reads English with word lists and rules."""
 
     @override
     def read(
         self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
     ) -> Findings:
         parse = parse_article(layout)
-        findings = accept(parse, article, *read_findings(parse, article, summary))
-        return limit_interview(article, findings)
+        people, claimed, ahead, lines = score(
+            parse, article, find_candidates(parse, article, summary)
+        )
+        listed = [claim for claim in claimed.lines if claim.score >= LEAST_CLAIM]
+        foreseen = [risk for risk in ahead.lines if risk.score >= LEAST_RISK]
+        foreseen.sort(key=lambda risk: (risk.refusal is not None, -risk.score))
+        findings = Findings(
+            tuple(people.lines),
+            claims.finish(parse, article, listed),
+            tuple(foreseen),
+            tuple(lines.lines),
+        )
+        return limit_interview(parse, article, findings)
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:
-        return read_reasons(parse_article(layout), article)
+        parse = parse_article(layout)
+        candidates = find_candidates(parse, article, rank_summary(layout, article))
+        people, claimed, ahead, lines = score(parse, article, candidates)
+        return Reasons(
+            summary=_reasons(lines, lambda line: line.span),
+            actors=_reasons(people, lambda actor: actor.name),
+            claims=_reasons(claimed, lambda claim: claim.content),
+            risks=_reasons(ahead, lambda risk: risk.span),
+        )
+
+
+def _reasons(
+    scored: Scored, key: Callable[[Any], _Key]
+) -> dict[_Key, tuple[Reason, ...]]:
+    """Map the key of each line to the features with the largest effect on its score."""
+    reasons = {}
+    for line, added in zip(scored.lines, scored.contributions(), strict=True):
+        ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
+        strong = [
+            Reason(words, round(x, 2)) for words, x in ranked if abs(x) >= LEAST_REASON
+        ]
+        reasons[key(line)] = tuple(strong[:STRONGEST])
+    return reasons

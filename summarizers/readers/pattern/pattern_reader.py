@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from typing_extensions import override
 
-from summarizers.languages.profile import Grammar, LanguageProfile
+from summarizers.languages.profile import Grammar
 from summarizers.model import (
     Actor,
     ActorKind,
@@ -258,20 +258,6 @@ class PatternReader(LanguageReader):
         claims = read_claims(document, article, entities, attributions)
         risks = read_risks(document, article, claims)
         return Findings(entities.actors, claims, risks, summary)
-
-
-def open_reader(language: LanguageProfile) -> PatternReader:
-    """Return the reader of ``language``.
-
-    Raises:
-        LookupError: the language has no grammar.
-    """
-    grammar = language.grammar
-    if grammar is None:
-        raise LookupError(
-            f"the profile of {language.name} has no grammar: set its field grammar"
-        )
-    return PatternReader(grammar)
 
 
 def read_attributions(document: PatternDocument) -> tuple[Attribution, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from math import exp
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Outlook
-from summarizers.languages.profile import ResolvedDate, Tense
+from summarizers.languages.dates import DatePhrase, TimeDirection, find_phrases
+from summarizers.languages.periods import Period
+from summarizers.languages.profile import Tense
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
 from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.pattern.according_to import informant_at
@@ -35,6 +36,11 @@ _GOVERNS_VERB = "+"
 _QUESTION = "»\"” ')"
 
 
+class _Dated(NamedTuple):
+    phrase: DatePhrase
+    days: Period
+
+
 class _Evidence(NamedTuple):
     """The evidence that a sentence is a risk.
 
@@ -44,7 +50,7 @@ class _Evidence(NamedTuple):
 
     operators: tuple[str, ...]
     hazards: int
-    dates: list[ResolvedDate]
+    dates: list[_Dated]
     past: int
 
 
@@ -61,7 +67,7 @@ def read_risks(
         evidence = _read_evidence(document, article, sentence, bounds)
         score = _score(evidence, article)
         if score >= LEAST:
-            when = _when(document, evidence, sentence, article)
+            when = _when(document, evidence, article)
             basis = _basis(evidence)
             speaker = speakers.get(sentence.index)
             risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))
@@ -76,11 +82,14 @@ def _read_evidence(
     hazards = sum(word in document.words.hazards for word in words)
     if not operators:
         return _Evidence((), hazards, [], 0)
-    find = document.words.grammar.find_dates
+    lang = document.words.grammar.code
     dates = [
-        dated
-        for dated in find(sentence.text, article.published, Outlook.AHEAD)
-        if not _tells_when_said(document, sentence.start + dated.start, bounds[0])
+        _Dated(phrase, days)
+        for phrase in find_phrases(
+            document.layout.text, sentence.start, sentence.end, lang
+        )
+        if (days := phrase.days(article.published, TimeDirection.AHEAD))
+        and not _tells_when_said(document, phrase.start, bounds[0])
     ]
     # "Rains were expected on Friday" looks ahead as well.
     past = sum(
@@ -152,7 +161,7 @@ def _score(evidence: _Evidence, article: Article) -> float:
     return 1 / (1 + exp(-worth)) if evidence.operators else 0.0
 
 
-def _is_ahead(dated: ResolvedDate, article: Article) -> bool:
+def _is_ahead(dated: _Dated, article: Article) -> bool:
     """Return whether a date ends on the article's present day or later.
 
     The result is false if that day is unknown.
@@ -167,12 +176,13 @@ def _basis(evidence: _Evidence) -> tuple[RiskBasis, ...]:
 
 
 def _when(
-    document: PatternDocument, evidence: _Evidence, sentence: Sentence, article: Article
+    document: PatternDocument, evidence: _Evidence, article: Article
 ) -> When | None:
     """Return the earliest date of a sentence that is not over, if there is one."""
     coming = [d for d in evidence.dates if _is_ahead(d, article)]
     if not coming:
         return None
     nearest = min(coming, key=lambda dated: dated.days.first)
-    span = document.cut(sentence.start + nearest.start, sentence.start + nearest.end)
-    return When(*nearest.days, span, exact=nearest.exact)
+    phrase = nearest.phrase
+    span = document.cut(phrase.start, phrase.end)
+    return When(*nearest.days, span, exact=phrase.is_exact)

@@ -9,7 +9,15 @@ from itertools import compress
 from operator import attrgetter
 
 from summarizers.lexicons import words
-from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
+from summarizers.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Entities,
+    Mention,
+    Refusal,
+    Span,
+)
 from summarizers.readers.english.actors.descriptions import (
     Description,
     read_subject,
@@ -23,7 +31,7 @@ from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.press import only_publishes
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.roles import add_roles
-from summarizers.readers.english.actors.salience import Signs, measure, rank
+from summarizers.readers.english.actors.salience import measure, salience
 from summarizers.readers.english.actors.speaker_attribution import resolve_speakers
 from summarizers.readers.english.actors.title_people import add_title_people
 from summarizers.readers.english.actors.word_lists import COUNTRIES, GROUPS
@@ -34,59 +42,53 @@ from summarizers.readers.parse import Parse
 NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 
 
-# The features and the salience of a person whose interview the title announces.
-INTERVIEWEE = {"interviewee": 1.0, "in the title": 1.0, "person": 1.0, "role": 1.0}
-FIRST = 2.0
-# The features and the least salience of people for whom the title has only a noun.
-UNNAMED = {"unnamed in the title": 1.0, "no agent": 0.0}
-LEAST_UNNAMED = 0.9
-# The features, the least salience and the highest acceptance of unnamed people in the
-# lead: they are printed if a line of the page names them.
-LEADING = {"unnamed in the lead": 1.0, "no agent": 0.0}
-LEAST_LEADING = 0.37
-MOST_LEADING = 0.75
-
-
 def extract(parse: Parse, article: Article) -> Entities:
-    """Return the actors of an article, best first, and each attribution's speaker."""
+    """Return the actors of an article in text order, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
     titled = add_title_people(discourse, article.title or "")
     leading = add_lead_people(discourse, article.title or "", titled)
-    rows = measure(discourse, article.title, _count(speakers))
-    scores = rank(rows, titled=bool(article.title))
+    rows = measure(discourse, article.title)
+    for number in (*titled, *leading):
+        # A noun for people is an agent, whatever the lists say.
+        rows[number] = {**rows[number], "no agent": 0.0}
     for number in titled:
-        rows[number] = {**rows[number], **UNNAMED}
-        scores[number] = max(scores[number], LEAST_UNNAMED)
-    for number in leading:
-        rows[number] = {**rows[number], **LEADING}
-        scores[number] = max(scores[number], LEAST_LEADING)
-    actors = [
-        _make_actor(discourse, number, score) for number, score in enumerate(scores)
-    ]
-    for number in leading:
-        actors[number] = replace(actors[number], acceptance=MOST_LEADING)
+        rows[number] = {**rows[number], "described": 0.0, "in the title": 1.0}
     title = (article.title or "").lower()
-    for number, entity in enumerate(discourse.entities):
-        if only_publishes(discourse, entity, title):
-            actors[number] = replace(actors[number], acceptance=0.0)
+    actors = []
+    for number, row in enumerate(rows):
+        actor = _make_actor(discourse, number, salience(row))
+        if only_publishes(discourse, discourse.entities[number], title):
+            actor = replace(actor, refusal=Refusal.PUBLISHER)
+        actors.append(actor)
     for interviewee in read_interview(article).people:
         actors, at = add_interviewee(interviewee, actors)
-        row = rows[at] if at < len(rows) else {}
-        rows[at:] = [{**row, **INTERVIEWEE}, *rows[at + 1 :]]
-        scores[at:] = [FIRST, *scores[at + 1 :]]
-    order = sorted(range(len(actors)), key=lambda number: -scores[number])
+        actors[at] = replace(actors[at], salience=FIRST)
+        row = rows[at] if at < len(rows) else INTERVIEWEE
+        rows[at:] = [{**row, "in the title": 1.0, "role": 1.0}, *rows[at + 1 :]]
     return Entities(
-        actors=tuple(actors[number] for number in order),
+        actors=tuple(actors),
         speakers=tuple(None if n is None else actors[n].name for n in speakers),
-        signs=tuple(rows[number] for number in order),
+        signs=tuple(rows),
     )
 
 
-def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
-    """Return all actors, in any order, with the features of their salience."""
-    discourse, speakers = build_discourse(parse)
-    rows = measure(discourse, article.title, _count(speakers))
-    return [(_make_actor(discourse, i, 0.0), row) for i, row in enumerate(rows)]
+# The salience of a person whose interview the title announces, as log odds.
+FIRST = 9.0
+# The signs of a person whom only the title of an interview names.
+INTERVIEWEE = dict.fromkeys(
+    (
+        *("mentions", "early in the title", "in the first sentence", "early"),
+        *(
+            "share of most mentions",
+            "acts",
+            "no agent",
+            "one word",
+            "event",
+            "described",
+        ),
+    ),
+    0.0,
+)
 
 
 def build_discourse(parse: Parse) -> tuple[DiscourseModel, list[int | None]]:
@@ -99,10 +101,6 @@ def build_discourse(parse: Parse) -> tuple[DiscourseModel, list[int | None]]:
     discourse = DiscourseModel(parse, entities)
     add_groups(discourse)
     return discourse, resolve_speakers(discourse)
-
-
-def _count(speakers: list[int | None]) -> Counter[int]:
-    return Counter(number for number in speakers if number is not None)
 
 
 def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from summarizers.languages.english.inflections import stem
+from summarizers.languages.english import stem
 from summarizers.lexicons import words
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.descriptions import (

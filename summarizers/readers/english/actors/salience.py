@@ -1,115 +1,61 @@
-"""Rank actors by salience: how central each actor is to the article.
-
-Actors that the article is about come first. The others are ranked by what they do.
-"""
+"""How central each entity is to an article: how early, how often and where it is named."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import exp, log1p
-from operator import itemgetter, mul
+from collections.abc import Mapping
+from math import log1p
 
-from summarizers.lexicons.weights import probability, weights_of
+from summarizers.lexicons import table
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
-from summarizers.readers.english.actors.name_uses import (
-    ACTIVE,
-    SCENERY,
-    NameUse,
-    use_of,
-)
+from summarizers.readers.english.actors.name_uses import ACTIVE, use_of
 from summarizers.readers.english.actors.name_variants import EntityCandidate
-from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
-    DEMONYMS,
     FIRST_NAMES,
     GROUPS,
     ORG_NOUNS,
-    PRESS,
     ROLES,
 )
 from summarizers.text.terms import terms
 
-LEAD_PARAGRAPHS = 3
-# This number of actors ranks first: those that the article is most about. Others join
-# them if the article is about them by ``LEAST_ABOUT``, except settings and events.
-SUBJECTS = 3
-LEAST_ABOUT = 0.4
-SETTINGS = "place", "event", "only scenery"
-MODEL = "actor_weights"
-ABOUT = weights_of("about_weights")
-
-_ABOUT_SIGNS = itemgetter(*ABOUT)
-
 Signs = Mapping[str, float]
 
-SHARES = {
-    NameUse.SUBJECT: "subject",
-    NameUse.OBJECT: "object",
-    NameUse.AGENT: "agent",
-    NameUse.OWNER: "owner",
-    NameUse.PLACE: "placed",
-    NameUse.OF: "of",
-    NameUse.MODIFIER: "modifies",
-    NameUse.COUNTERPART: "dealt with",
-    NameUse.LISTED: "listed",
-}
+
+def measure(discourse: DiscourseModel, title: str | None) -> list[Signs]:
+    """Return the signs of all entities by name, in the order of their numbers."""
+    lower, length = (title or "").lower(), max(1, len(discourse.parse.layout.text))
+    given = _given_names(discourse, lower)
+    opening = discourse.tokens.sentences[0] if discourse.tokens else 0
+    most = max((len(entity.names) for entity in discourse.entities), default=1)
+    rows = []
+    for entity in discourse.entities:
+        names, first = entity.names, entity.names[0]
+        titled = _title_place(lower, entity)
+        if not titled and not given.isdisjoint(first.words[:1]):
+            titled = 1.0 - lower.find(first.words[0]) / len(lower)
+        row: Signs = {
+            "mentions": log1p(len(names)),
+            "in the title": titled > 0,
+            "early in the title": titled,
+            "in the first sentence": discourse.tokens.sentences[first.first] <= opening,
+            "early": 1.0 - first.start / length,
+            "share of most mentions": len(names) / most,
+            "acts": log1p(sum([use_of(discourse, name) in ACTIVE for name in names])),
+            "role": entity.role is not None or bool(entity.role_spans),
+            "described": entity.is_described,
+            "no agent": entity.is_described and not _is_agent(entity),
+            "one word": len(first.words) == 1,
+            "event": entity.kind is None,
+        }
+        rows.append(row)
+    return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The values of one article with which the features of its entities are compared.
-
-    ``given`` are the given names in the title that one person of the article has.
-    ``lead`` is the character at which the first paragraphs end. ``opening`` is the
-    index of the first sentence. ``most`` is the largest number of names of an entity.
-    ``peoples`` counts the words for each state's people ("Iraqi"). ``titled`` are the
-    states whose people the title names.
-    """
-
-    title: str
-    given: frozenset[str]
-    lead: int
-    opening: int
-    length: int
-    most: int
-    peoples: Counter[str]
-    titled: frozenset[str]
-
-
-def measure(
-    discourse: DiscourseModel, title: str | None, said: Mapping[int, int]
-) -> list[Signs]:
-    """Return the salience features of all entities, in the order of their numbers.
-
-    ``said`` maps an entity's number to the number of its attributions.
-    """
-    scale, entities = _scale(discourse, title), discourse.entities
-    numbers = range(len(entities))
-    # Each kind of feature is read for all entities first: this suits the processor's caches.
-    presence = [_presence(discourse, number, scale) for number in numbers]
-    grammar = [_grammar(discourse, entity, scale.lead) for entity in entities]
-    character = [_character(entities[n], said.get(n, 0)) for n in numbers]
-    rows = zip(presence, grammar, character, strict=True)
-    return [{**first, **second, **last} for first, second, last in rows]
-
-
-def rank(rows: Sequence[Signs], *, titled: bool = True) -> list[float]:
-    """Return the salience of each entity; above 1 if the article is about the entity.
-
-    ``titled`` is false for an article without a title, which would show whom it is
-    about. Then only the first entity, and those with ``LEAST_ABOUT``, are above 1.
-    """
-    scores = [probability(row, MODEL) for row in rows]
-    about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}
-    for place, i in enumerate(sorted(about, key=lambda i: -about[i])):
-        is_compared = place == 0 or (titled and place < SUBJECTS)
-        is_late = place >= SUBJECTS and any(rows[i].get(sign) for sign in SETTINGS)
-        if is_compared or (about[i] >= LEAST_ABOUT and not is_late):
-            scores[i] = 1.0 + about[i]
-    return scores
+def salience(row: Signs) -> float:
+    """Return the log odds that the article is about the entity with these signs."""
+    weights = table("salience")
+    return sum(float(weight) * row.get(sign, 1.0) for sign, weight in weights.items())
 
 
 def _given_names(discourse: DiscourseModel, title: str) -> frozenset[str]:
@@ -120,109 +66,12 @@ def _given_names(discourse: DiscourseModel, title: str) -> frozenset[str]:
     return frozenset([given for given in listed if counts[given] == 1])
 
 
-def _about(row: Signs) -> float:
-    """Return how much the article is about an entity, 0 to 1."""
-    return 1.0 / (1.0 + exp(-sum(map(mul, ABOUT.values(), _ABOUT_SIGNS(row)))))
-
-
-def _scale(discourse: DiscourseModel, title: str | None) -> Scale:
-    peoples: Counter[str] = Counter()
-    for word in DEMONYMS.keys() & discourse.words:
-        peoples[DEMONYMS[word]] += discourse.lowers.count(word)
-    lower = (title or "").lower()
-    return Scale(
-        title=lower,
-        given=_given_names(discourse, lower),
-        lead=discourse.lead_end(LEAD_PARAGRAPHS),
-        opening=discourse.tokens.sentences[0] if discourse.tokens else 0,
-        length=max(1, len(discourse.parse.layout.text)),
-        most=max((len(entity.names) for entity in discourse.entities), default=1),
-        peoples=peoples,
-        titled=frozenset(DEMONYMS[w] for w in lower.split() if w in DEMONYMS),
-    )
-
-
-def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str, float]:
-    """Return the features of how often and where the article names an entity."""
-    entity = discourse.entities[number]
-    names, first = entity.names, entity.names[0]
-    titled = _title_place(scale.title, names)
-    if not titled and not scale.given.isdisjoint(first.words[:1]):
-        titled = 1.0 - scale.title.find(first.words[0]) / len(scale.title)
-    opening = discourse.tokens.sentences[first.first] <= scale.opening
-    return {
-        "mentions": log1p(len(names)),
-        "pronouns": log1p(len(discourse.pronouns.get(number, ()))),
-        "in the title": titled > 0,
-        "early in the title": titled,
-        "in the first sentence": opening,
-        "in the lead": first.start < scale.lead,
-        "early": 1.0 - first.start / scale.length,
-        "share of most mentions": len(names) / scale.most,
-        "its people": log1p(scale.peoples[entity.state]) if entity.state else 0.0,
-        "its people in the title": bool(entity.state) and entity.state in scale.titled,
-    }
-
-
-def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> Signs:
-    """Return the features of the grammatical functions of an entity's names.
-
-    They are the share of names that are subjects, objects and so on, and whether the
-    entity ever acts. ``lead`` is the offset at which the lead ends.
-    """
-    names, opening = entity.names, discourse.tokens.sentences[0]
-    uses = [use_of(discourse, name) for name in names]
-    acting = [name for name, use in zip(names, uses, strict=True) if use in ACTIVE]
-    scenery = all(use in SCENERY for use in uses)
-    sentences = {discourse.tokens.sentences[name.first] for name in acting}
-    count = len(names)
-    return {
-        **{sign: uses.count(use) / count for use, sign in SHARES.items()},
-        "titled": sum([name.title < name.first for name in names]) / count,
-        "quoted": sum([discourse.is_quoted(name.start) for name in names]) / count,
-        "acts": log1p(len(acting)),
-        "never acts": not acting,
-        "acts in the lead": any(name.start < lead for name in acting),
-        "acts first": opening in sentences,
-        "only scenery": scenery,
-        "state as scenery": scenery and bool(entity.state),
-    }
-
-
-def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
-    """Return the features of an entity's kind, of its name, and of its speech.
-
-    ``times`` is the number of attributions with this entity as speaker.
-    """
-    described = entity.is_described
-    press = not PRESS.isdisjoint([" ".join(n.words) for n in entity.names[:2]])
-    return {
-        "said": log1p(times),
-        "speaks": times > 0,
-        "role": entity.role is not None or bool(entity.role_spans),
-        "described": described,
-        "no agent": described and not _is_agent(entity),
-        "one word": len(entity.names[0].words) == 1,
-        "acronym": len(entity.names[0].text) > 1 and entity.names[0].text.isupper(),
-        "press": press,
-        "constant": 1.0,
-        "org": entity.kind is ActorKind.ORG,
-        _kind_sign(entity.kind): 1.0,
-    }
-
-
-def _kind_sign(kind: ActorKind | None) -> str:
-    return "event" if kind is None else str(kind)
-
-
 def _is_agent(entity: EntityCandidate) -> bool:
     return any(n in ROLES or n in GROUPS or n in ORG_NOUNS for n in entity.nouns)
 
 
-def _title_place(title: str, names: Sequence[PrintedName]) -> float:
+def _title_place(title: str, entity: EntityCandidate) -> float:
     """Return how early the title names an entity: 1 at its start, 0 if it does not."""
-    if not title:
-        return 0.0
-    texts = {name.text for name in names}
+    texts = {name.text for name in entity.names} if title else ()
     places = [at for text in texts if (at := title.find(text.lower())) >= 0]
     return 1.0 - min(places) / len(title) if places else 0.0

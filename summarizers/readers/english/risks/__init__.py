@@ -1,36 +1,34 @@
 """Find risks: what an article says about the time after its publication.
 
-Rules select sentences that look ahead or name a hazard, and reject past events. A small
-linear model ranks the selected sentences.
+Rules select sentences that look ahead, and reject past events.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizers.languages.periods import Period
 from summarizers.lexicons import table
-from summarizers.lexicons.weights import Features, likelihood
-from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
+from summarizers.model import Article, Claim, Refusal, Risk, When
 from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import (
     SentenceEvidence,
     basis_of,
+    operates_ahead,
     read_evidence,
+    tells_done,
     when_of,
 )
-from summarizers.readers.english.risks.features import OUTLOOKS, features_of
 from summarizers.readers.parse import Parse
 
-# The lowest score of a risk. Under cross-validation, readers call seven in ten of the
-# first three such risks right. The model of acceptance then chooses among them.
-LEAST = 0.5
-_MODEL = "risk_weights"
 _WEEKDAYS = table("weekdays").keys()
 _SINCE_YESTERDAY = 6
+# In days: a date without a year that seems farther ahead may belong to the last year.
+_FAR = 120
+_YEAR = re.compile(r"\d{4}|year")
 # The subject of a verb by which the article's writer looks ahead.
 _WRITERS = "we"
 _AUXILIARIES = frozenset(("am", "are", "have", "'m", "’m", "'re", "’re", "'ve", "’ve"))
@@ -42,46 +40,44 @@ _DASHES = ("—", "–", "- ")
 
 
 class RiskCandidate(NamedTuple):
-    """A sentence that the rules selected, with its features for the model."""
-
-    sentence: Sentence
-    evidence: SentenceEvidence
-    basis: tuple[RiskBasis, ...]
-    features: Features
-
-
-class RankedRisk(NamedTuple):
-    """A risk, with the features that show how its sentence looks ahead."""
+    """A sentence that may be about the future, without a score, and its evidence."""
 
     risk: Risk
-    outlook: frozenset[str]
+    evidence: SentenceEvidence
 
 
 def extract(
-    parse: Parse,
-    article: Article,
-    claims: tuple[Claim, ...],
-    *,
-    least: float = LEAST,
-) -> tuple[RankedRisk, ...]:
-    """Return the risks of an article with a score of at least ``least``, best first.
+    parse: Parse, article: Article, claims: Sequence[Claim]
+) -> list[RiskCandidate]:
+    """Return all sentences with evidence of the future, in text order.
 
-    The time grows linearly with the length of the text.
+    Questions are left out. The time grows linearly with the length of the text.
     """
     context = ArticleContext(parse, article)
-    speakers = speakers_by_sentence(parse.layout.sentences, claims)
-    ranked = []
-    read = list(_candidates(context))
-    scores = [likelihood(c.features, _MODEL) for c in read]
-    for (sentence, evidence, basis, features), score in zip(read, scores, strict=True):
-        if score >= least:
-            when, speaker = when_of(evidence, context), speakers.get(sentence.index)
-            chance = 0.0 if _is_yesterday(when, context) else 1.0
-            risk = Risk(
-                sentence.span, basis, when, speaker, round(score, 4), acceptance=chance
-            )
-            ranked.append(RankedRisk(risk, frozenset(features.present) & OUTLOOKS))
-    return tuple(sorted(ranked, key=lambda r: (-r.risk.score, r.risk.span.start)))
+    sentences = parse.layout.sentences
+    speakers = speakers_by_sentence(sentences, claims)
+    posts = _posts(context)
+    stated = [
+        s
+        for s in sentences
+        if s.noise is None
+        and s.paragraph not in posts
+        and not _asks(s.text)
+        and not _ASKED.search(s.text)
+        and not s.text.startswith(_DASHES)
+    ]
+    candidates = []
+    for evidence in read_evidence(context, stated):
+        basis = basis_of(evidence, context)
+        if not basis or _is_own(evidence, context):
+            continue
+        sentence, when = evidence.sentence, when_of(evidence, context)
+        is_over = _is_yesterday(when, context) or _is_last_year(when, evidence, context)
+        refusal = Refusal.PAST if is_over else None
+        speaker = speakers.get(sentence.index)
+        risk = Risk(sentence.span, basis, when, speaker, refusal=refusal)
+        candidates.append(RiskCandidate(risk, evidence))
+    return candidates
 
 
 def _is_yesterday(when: When | None, context: ArticleContext) -> bool:
@@ -94,36 +90,17 @@ def _is_yesterday(when: When | None, context: ArticleContext) -> bool:
     return context.days_since(Period(when.first, when.last)) == -_SINCE_YESTERDAY
 
 
-def candidates(parse: Parse, article: Article) -> Iterator[RiskCandidate]:
-    """Yield the sentences that the rules select, in text order.
+def _is_last_year(
+    when: When | None, evidence: SentenceEvidence, context: ArticleContext
+) -> bool:
+    """Return whether a day that was dated many months ahead rather is one of the past.
 
-    Questions are left out.
+    In an article of September, "he said so on February 24" means the last February.
     """
-    return _candidates(ArticleContext(parse, article))
-
-
-def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
-    sentences = context.parse.layout.sentences
-    posts = _posts(context)
-    stated = [
-        s
-        for s in sentences
-        if s.noise is None
-        and s.paragraph not in posts
-        and not _asks(s.text)
-        and not _ASKED.search(s.text)
-        and not s.text.startswith(_DASHES)
-    ]
-    evidences = read_evidence(context, stated)
-    bases = [basis_of(evidence, context) for evidence in evidences]
-    seen = [
-        (evidence, basis)
-        for evidence, basis in zip(evidences, bases, strict=True)
-        if basis and not _is_own(evidence, context)
-    ]
-    features = features_of([evidence for evidence, _ in seen], context)
-    for (evidence, basis), present in zip(seen, features, strict=True):
-        yield RiskCandidate(evidence.sentence, evidence, basis, present)
+    if when is None or _YEAR.search(when.span.text):
+        return False
+    is_far = context.days_since(Period(when.first, when.first)) < -_FAR
+    return is_far and tells_done(evidence) and not operates_ahead(evidence)
 
 
 def _posts(context: ArticleContext) -> frozenset[int]:

@@ -9,8 +9,7 @@ from functools import cache
 from itertools import chain, compress
 from typing import NamedTuple
 
-from summarizers.languages.english.dates import date_words
-from summarizers.languages.english.inflections import inflected
+from summarizers.languages.english import inflected
 from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table
 from summarizers.model import Article, Sentence, fast_new
@@ -29,8 +28,8 @@ class LexicalCue:
     ``ahead`` that of a noun or adjective about it. ``hazard`` is the kind of a word for
     harm, and ``timing`` that of a word for the time or condition of a clause, such as
     "yet". ``voice`` says how the sentence speaks: "first_person" for "my". ``step``
-    marks a planned step ("vote"), ``praise`` a word of praise, ``date`` a word of
-    dates. ``promises`` is true if a sentence with the word may be a risk.
+    marks a planned step ("vote"), ``praise`` a word of praise. ``promises`` is
+    true if a sentence with the word may be a risk.
     """
 
     forward: str = ""
@@ -40,7 +39,6 @@ class LexicalCue:
     voice: str = ""
     step: bool = False
     praise: bool = False
-    date: bool = False
     promises: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,7 +56,7 @@ def lexical_cues() -> dict[str, LexicalCue]:
     forward, ahead = _forms("forward_words"), _forms("forward_nouns")
     hazards, timing = _forms("hazards"), table("timing_words")
     steps, praise = _forms("planned_steps"), _forms("praise_words")
-    voice, dates = table("person_words"), date_words()
+    voice = table("person_words")
     return {
         form: LexicalCue(
             forward.get(form, ""),
@@ -68,12 +66,8 @@ def lexical_cues() -> dict[str, LexicalCue]:
             voice.get(form, ""),
             form in steps,
             form in praise,
-            form in dates,
         )
-        for form in {
-            *chain(forward, ahead, hazards, timing, voice, steps, praise),
-            *dates,
-        }
+        for form in {*chain(forward, ahead, hazards, timing, voice, steps, praise)}
     }
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Family, Outlook, nearest
-from summarizers.languages.english.dates import (
-    Anchor,
-    EnglishDatePhrase,
-    families_of,
-    find_numbers,
+from summarizers.languages.dates import (
+    DateKind,
+    DatePhrase,
+    TimeDirection,
     find_phrases,
+    nearest,
 )
 from summarizers.languages.periods import Period
 from summarizers.lexicons import words
@@ -21,7 +20,6 @@ from summarizers.model import fast_new
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.article_context import (
     ArticleContext,
-    ListedCues,
     SentenceContext,
     lexical_cues,
 )
@@ -32,6 +30,7 @@ from summarizers.readers.english.risks.clauses import (
     ClauseTense,
 )
 from summarizers.readers.parse import Parse, Tokens
+from summarizers.text.language import ENGLISH
 
 OLD_DAYS = 60
 """The number of days after which an event is history: "promised in 2013 to pay"."""
@@ -54,8 +53,8 @@ _STATES = frozenset(
 _LOOSE = frozenset(
     (ClauseTense.PRESENT, ClauseTense.PROGRESSIVE, ClauseTense.INFINITIVE)
 )
-_RECURRING = frozenset((Family.SEASON, Family.HOLIDAY))
-_YEARLY = frozenset((Family.MONTH, Family.SEASON, Family.HOLIDAY))
+_RECURRING = frozenset((DateKind.SEASON, DateKind.HOLIDAY))
+_YEARLY = frozenset((DateKind.MONTH, DateKind.SEASON, DateKind.HOLIDAY))
 _WITHIN = frozenset(("in", "within"))
 _RANKS = frozenset(
     (
@@ -75,7 +74,7 @@ _NEAR = 3
 # Modals that may only report earlier words, and how far they stand before their verb.
 _PAST_MODALS = frozenset(("would", "could", "might"))
 _GROUP = 4
-_OWNERS = ("'s", "’s", "s'", "s’")
+_OWNERS = frozenset(("'s", "’s"))
 _NOUNS = frozenset(("", "NN", "NNS"))
 _NAMED = _NOUNS | {"NNP"}
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -92,10 +91,10 @@ class AnchoredDate(NamedTuple):
     The outlook tells whether the clause is about the past or the future.
     """
 
-    phrase: EnglishDatePhrase
+    phrase: DatePhrase
     days: Period
     verb: int
-    outlook: Outlook
+    outlook: TimeDirection
 
 
 def find_dates(
@@ -103,29 +102,16 @@ def find_dates(
 ) -> list[tuple[AnchoredDate, ...]]:
     """Return, for each sentence, its dates that mean definite days, in text order."""
     text = context.parse.layout.text
-    anchors = [
-        _anchors(context, sentence_context) for sentence_context in sentence_contexts
-    ]
-    phrases = [
-        find_phrases(text, s.start, s.end, anchors=near) if near else ()
-        for (s, _, _), near in zip(sentence_contexts, anchors, strict=True)
-    ]
+    sentences = [s.sentence for s in sentence_contexts]
+    phrases = [find_phrases(text, s.start, s.end, ENGLISH) for s in sentences]
     pairs = zip(sentence_contexts, phrases, strict=True)
     return [_resolved(context, *pair) if pair[1] else () for pair in pairs]
-
-
-def _anchors(
-    context: ArticleContext, sentence_context: SentenceContext
-) -> list[Anchor]:
-    text, sentence = context.parse.layout.text, sentence_context.sentence
-    numbers = find_numbers(text, sentence.start, sentence.end)
-    return numbers + _listed(context.tokens, sentence_context.cues)
 
 
 def _resolved(
     context: ArticleContext,
     sentence_context: SentenceContext,
-    phrases: Iterable[EnglishDatePhrase],
+    phrases: Iterable[DatePhrase],
 ) -> tuple[AnchoredDate, ...]:
     read = [_resolve(context, sentence_context, phrase) for phrase in phrases]
     dates = [dated for dated in read if dated is not None]
@@ -182,18 +168,10 @@ def _is_outdated(tokens: Tokens, verb: int, above: int) -> bool:
     return any(not _OUTDATED.isdisjoint(lowers) for lowers in near)
 
 
-def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:
-    anchors: list[Anchor] = []
-    for i in [i for i, cue in cues if cue.date]:
-        start = tokens.starts[i]
-        anchors += [(start, family) for family in families_of(tokens.texts[i])]
-    return anchors
-
-
 def _resolve(
     context: ArticleContext,
     sentence_context: SentenceContext,
-    phrase: EnglishDatePhrase,
+    phrase: DatePhrase,
 ) -> AnchoredDate | None:
     clauses = sentence_context.clauses
     tokens, sentence = context.parse.tokens, sentence_context.sentence.index
@@ -203,16 +181,16 @@ def _resolve(
     if _is_habit(tokens, verb, at) or _describes(phrase, tokens, at):
         return None
     if _counts_occasions(tokens, at, first):
-        outlook = Outlook.BACK
+        outlook = TimeDirection.BACK
     else:
         outlook = _outlook(tokens, verb, clauses)
-        if outlook is Outlook.AHEAD:
+        if outlook is TimeDirection.AHEAD:
             outlook = _checked(phrase, tokens, verb, clauses)
     days = phrase.days(context.published, outlook)
     if days is None:
         return None
     is_loose = phrase.text.endswith("weekend") and _is_loose(tokens, verb, clauses)
-    if outlook is Outlook.AHEAD and (
+    if outlook is TimeDirection.AHEAD and (
         is_loose or _belongs_to_subject(phrase, tokens, at, verb)
     ):
         days, outlook = _closest(phrase, days, context.published)
@@ -245,31 +223,29 @@ def _is_singular(tokens: Tokens, at: int, verb: int) -> bool:
 
 
 def _closest(
-    phrase: EnglishDatePhrase, ahead: Period, published: date | None
-) -> tuple[Period, Outlook]:
+    phrase: DatePhrase, ahead: Period, published: date | None
+) -> tuple[Period, TimeDirection]:
     """Return the coming or the past days of a phrase, whichever are closer.
 
     ``ahead`` are the coming days. The second value is the outlook of the returned days:
     future or past.
     """
-    last = phrase.days(published, Outlook.OPEN)
+    last = phrase.days(published, TimeDirection.OPEN)
     if last is None or published is None:
-        return ahead, Outlook.AHEAD
-    if nearest((ahead, last), published, Outlook.OPEN) == ahead:
-        return ahead, Outlook.AHEAD
-    return last, Outlook.OPEN
+        return ahead, TimeDirection.AHEAD
+    if nearest((ahead, last), published, TimeDirection.OPEN) == ahead:
+        return ahead, TimeDirection.AHEAD
+    return last, TimeDirection.OPEN
 
 
-def _belongs_to_subject(
-    phrase: EnglishDatePhrase, tokens: Tokens, at: int, verb: int
-) -> bool:
+def _belongs_to_subject(phrase: DatePhrase, tokens: Tokens, at: int, verb: int) -> bool:
     """Return whether a weekday belongs to a subject: "Tuesday's vote will help".
 
     Such a weekday means the closest day, which may be past.
     """
-    if phrase.family is not Family.WEEKDAY or not 1 < at < verb:
+    if phrase.kind is not DateKind.WEEKDAY or not 1 < at < verb:
         return False
-    is_owner = phrase.match.string.startswith(_OWNERS, phrase.end)
+    is_owner = _is_owner(phrase, tokens)
     noun = at - 2 if is_owner and tokens.tags[at - 1] == "IN" else at - 1
     return tokens.tags[noun] in _NAMED
 
@@ -280,9 +256,9 @@ def _is_habit(tokens: Tokens, verb: int, at: int) -> bool:
     return any(not _HABITS.isdisjoint(lowers) for lowers in near)
 
 
-def _describes(phrase: EnglishDatePhrase, tokens: Tokens, at: int) -> bool:
+def _describes(phrase: DatePhrase, tokens: Tokens, at: int) -> bool:
     """Return whether a year only describes a noun: "the first match of 2018"."""
-    if phrase.family is not Family.YEAR or tokens.lowers[at - 1] != "of":
+    if phrase.kind is not DateKind.YEAR or tokens.lowers[at - 1] != "of":
         return False
     noun = at - _OF_REACH
     if noun < 1 or tokens.lowers[noun] in _TIMES:
@@ -302,8 +278,8 @@ def _counts_occasions(tokens: Tokens, at: int, first: int) -> bool:
 
 
 def _checked(
-    phrase: EnglishDatePhrase, tokens: Tokens, verb: int, clauses: Clauses
-) -> Outlook:
+    phrase: DatePhrase, tokens: Tokens, verb: int, clauses: Clauses
+) -> TimeDirection:
     """Return the outlook of a date in a clause that may look ahead.
 
     The present tense does not show the year of a month ("The rule dates from July 8").
@@ -312,16 +288,20 @@ def _checked(
     """
     is_loose = _is_loose(tokens, verb, clauses)
     if (
-        phrase.family in _RECURRING
+        phrase.kind in _RECURRING
         and "can" in tokens.lowers[max(0, verb - _NEAR) : verb]
     ):
-        return Outlook.BACK
+        return TimeDirection.BACK
     if _is_modifier(phrase, tokens):
-        if phrase.family in _YEARLY or is_loose:
-            return Outlook.BACK if phrase.family is Family.UNIT else Outlook.OPEN
-    elif phrase.family in _YEARLY and is_loose:
-        return Outlook.OPEN
-    return Outlook.AHEAD
+        if phrase.kind in _YEARLY or is_loose:
+            return (
+                TimeDirection.BACK
+                if phrase.kind is DateKind.UNIT
+                else TimeDirection.OPEN
+            )
+    elif phrase.kind in _YEARLY and is_loose:
+        return TimeDirection.OPEN
+    return TimeDirection.AHEAD
 
 
 def _is_loose(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
@@ -340,9 +320,9 @@ def _is_loose(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
     return not (is_modal or _expects(tokens.lowers[above]))
 
 
-def _is_modifier(phrase: EnglishDatePhrase, tokens: Tokens) -> bool:
+def _is_modifier(phrase: DatePhrase, tokens: Tokens) -> bool:
     """Return whether a date stands before a noun: "Sunday's vote"."""
-    if phrase.match.string.startswith(_OWNERS, phrase.end):
+    if _is_owner(phrase, tokens):
         return True
     before = bisect_left(tokens.starts, phrase.start) - 1
     behind = bisect_left(tokens.starts, phrase.end)
@@ -352,7 +332,12 @@ def _is_modifier(phrase: EnglishDatePhrase, tokens: Tokens) -> bool:
     return is_noun and tokens.tags[before] in _DETERMINERS
 
 
-def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
+def _is_owner(phrase: DatePhrase, tokens: Tokens) -> bool:
+    behind = bisect_left(tokens.starts, phrase.end)
+    return behind < len(tokens) and tokens.lowers[behind] in _OWNERS
+
+
+def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> TimeDirection:
     """Return whether the clause of ``verb`` is about the future, the past, or either.
 
     A participle or infinitive follows its governing verb. An expected or planned event
@@ -363,17 +348,17 @@ def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
             break
         tense = clauses.tense(verb)
         if _expects(tokens.lowers[verb]):
-            return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
+            return TimeDirection.OPEN if tense in PAST_TENSES else TimeDirection.AHEAD
         if tense is ClauseTense.INFINITIVE and _is_over(tokens, verb, clauses):
-            return Outlook.OPEN
+            return TimeDirection.OPEN
         if tense in _AHEAD:
-            return Outlook.AHEAD
+            return TimeDirection.AHEAD
         is_state = tokens.lowers[verb - 1] in _STATES
         is_over = tense in _BACK or tokens.tags[verb] == "VBN"
         if (is_over and not is_state) or tokens.lowers[verb - 1] == "since":
-            return Outlook.BACK
+            return TimeDirection.BACK
         verb = clauses.governing_verb(verb)
-    return Outlook.OPEN
+    return TimeDirection.OPEN
 
 
 def _expects(lower: str) -> bool:

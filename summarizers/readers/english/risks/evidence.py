@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Family, Outlook
-from summarizers.lexicons.weights import weights_of
+from summarizers.languages.dates import DateKind, TimeDirection
 from summarizers.model import RiskBasis, Sentence, Span, When, fast_new
 from summarizers.readers.english.risks.article_context import (
     MODALS,
@@ -51,7 +50,14 @@ class Operator(NamedTuple):
     refused: bool = False
 
 
-STRENGTH = weights_of("operator_strengths")
+LOOKING_AHEAD = frozenset(
+    (
+        *("will", "going", "is_to", "yet_to", "plan", "seek", "hope", "expect"),
+        *("poised", "warn", "urge", "threat", "ahead", "continue", "remain"),
+        *("suppose", "might", "could", "should", "would", "must", "need"),
+    )
+)
+"""The kinds of operators that look ahead; "can" and "a sales plan" do not."""
 # Kinds that look ahead only with a clause: "plans to sell", not "a sales plan".
 _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
 # Kinds whose own time is now: "we are concerned today".
@@ -169,6 +175,7 @@ _RANGE = re.compile(r" ?[-–—] ?| (?:to|until|through) ")
 _PRESENT_OR_PAST = frozenset(("VBZ", "VBP", "VBD"))
 _FORWARD = (RiskBasis.FORWARD,)
 _HAZARD = (RiskBasis.HAZARD,)
+_FINISHED = frozenset((*PAST_TENSES, ClauseTense.PERFECT))
 _BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
 
 
@@ -188,7 +195,6 @@ class SentenceEvidence(NamedTuple):
 
     ``operators`` are its words about the future. ``refused`` are operators that do not
     refer to the future here: "could have", and operators whose clause has a past date.
-    ``forward`` is the sum of the strengths of ``operators``, or 0 without any.
     """
 
     sentence: Sentence
@@ -201,7 +207,6 @@ class SentenceEvidence(NamedTuple):
     operators: tuple[Operator, ...]
     refused: tuple[Operator, ...]
     hazards: tuple[Hazard, ...]
-    forward: float
 
 
 def read_evidence(
@@ -250,9 +255,8 @@ def _evidence(
     bounds = context.parse.bounds[sentence.index]
     read = cues, clauses, dates, tuple(operators), refused
     hazards = tuple([_hazard(i, s.hazard, clauses) for i, s in cues if s.hazard])
-    forward = sum([STRENGTH.get(o.kind, 0.0) for o in operators if not o.past])
     return fast_new(
-        SentenceEvidence, (sentence, context.tokens, *bounds, *read, hazards, forward)
+        SentenceEvidence, (sentence, context.tokens, *bounds, *read, hazards)
     )
 
 
@@ -261,13 +265,31 @@ def basis_of(
 ) -> tuple[RiskBasis, ...]:
     """Return the reasons why a sentence may be a risk; empty if it is not one."""
     present = [h for h in evidence.hazards if h.tense not in PAST_TENSES]
-    if evidence.forward > 0 or _looks_ahead(evidence, context):
+    if _looks_ahead(evidence, context):
         return _BOTH if present else _FORWARD
     return ()
 
 
+def tells_done(evidence: SentenceEvidence) -> bool:
+    """Return whether the main clause tells a finished event and reports no speech."""
+    clauses = evidence.clauses
+    main = clauses.main_head()
+    return (
+        main >= 0
+        and not clauses.reported_verbs(main)
+        and clauses.tense(main) in _FINISHED
+    )
+
+
+def operates_ahead(evidence: SentenceEvidence) -> bool:
+    """Return whether an operator looks ahead from now."""
+    return any(not o.past and o.kind in LOOKING_AHEAD for o in evidence.operators)
+
+
 def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
     """Return whether a sentence has a word that looks ahead or a future date."""
+    if operates_ahead(evidence):
+        return True
     for _, cue in evidence.cues:
         if cue.ahead == "ahead":
             return True
@@ -300,9 +322,9 @@ def _may_be_ahead(
 
     A clause with "today" must have a word that looks ahead.
     """
-    if dated.phrase.family is Family.DAY:
+    if dated.phrase.kind is DateKind.DAY:
         return _is_later_today(dated, evidence, context)
-    return dated.outlook is not Outlook.BACK
+    return dated.outlook is not TimeDirection.BACK
 
 
 def _is_later_today(
@@ -312,7 +334,7 @@ def _is_later_today(
 
     "Within 24 hours" does not count, because another event may start the 24 hours.
     """
-    if dated.outlook is not Outlook.AHEAD or dated.days.first != dated.days.last:
+    if dated.outlook is not TimeDirection.AHEAD or dated.days.first != dated.days.last:
         return False
     if dated.phrase.text.casefold().startswith("within "):
         return False
@@ -369,7 +391,7 @@ def _refused(
 
 def _is_over_by_now(dated: AnchoredDate, context: ArticleContext) -> bool:
     """Return whether a date is past, or ends today: "between January 1 and 2"."""
-    is_ending = dated.phrase.family is Family.MONTH and context.ends_today(dated.days)
+    is_ending = dated.phrase.kind is DateKind.MONTH and context.ends_today(dated.days)
     return is_ending or context.is_past(dated.days)
 
 

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.dates import DatePhrase, TimeDirection
 from summarizers.languages.periods import Period
-from summarizers.languages.profile import DatePhrase, listed_profile
+from summarizers.languages.profile import listed_profile
 from tests.fakes.readers import PUBLISHED, TABLES
 from tests.tables import lines
 
@@ -38,7 +38,7 @@ def test_phrase_means_the_days_of_its_table(
             found = _phrases(text, lang)
 
             printed = [text[phrase.start : phrase.end] for phrase in found]
-            days = [_told(phrase.days(day, Outlook(outlook))) for phrase in found]
+            days = [_told(phrase.days(day, TimeDirection(outlook))) for phrase in found]
             assert printed == re.findall("⟦(.*?)⟧", marked)
             assert (", ".join(days) or "-") == expected
 
@@ -57,10 +57,10 @@ def test_without_a_publication_date_only_full_dates_are_known(
 ) -> None:
     known = _phrases("en 2031" if lang == "fr" else "in 2031", lang)
 
-    assert {phrase.days(None, Outlook.AHEAD) for phrase in _phrases(text, lang)} == {
-        None
-    }
-    assert _told(known[0].days(None, Outlook.AHEAD)) == "2031-01-01..2031-12-31"
+    assert {
+        phrase.days(None, TimeDirection.AHEAD) for phrase in _phrases(text, lang)
+    } == {None}
+    assert _told(known[0].days(None, TimeDirection.AHEAD)) == "2031-01-01..2031-12-31"
 
 
 def test_only_the_asked_stretch_is_searched() -> None:

@@ -11,7 +11,8 @@ import pytest
 from typing_extensions import override
 
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
-from summarizers.rankers.ranker import DEFAULT_RANKER, Ranker, ranker_named
+from summarizers.rankers.lead_tfidf import LanguageFree
+from summarizers.rankers.ranker import Ranker
 from summarizers.rankers.summary import rank_summary
 from summarizers.text.splitting import split_text
 
@@ -28,6 +29,7 @@ class Given(Ranker):
     """Gives out the scores that a test wrote down; keeps what it was asked."""
 
     def __init__(self, *scores: float) -> None:
+        super().__init__()
         self.scores = scores
         self.titles: list[str | None] = []
 
@@ -49,8 +51,7 @@ def lines_of(
     """The summary of an article with one paragraph for each text."""
     article = Article("\n\n".join(texts), title)
     layout = split_text(article)
-    used = ranker or ranker_named(DEFAULT_RANKER)
-    return rank_summary(layout, article, ranker=used)
+    return rank_summary(layout, article, ranker)
 
 
 def printed(texts: Sequence[str], *scores: float) -> list[str]:
@@ -172,9 +173,7 @@ def test_lead_is_the_first_line_by_default_and_in_other_languages() -> None:
     second = "Los pescadores de la isla temen perder su mercado en otoño."
 
     english = lines_of((lead, "Who knew?", "“We waited,” a nurse said."))
-    free = lines_of(
-        (spanish, "¿Quién paga?", "Llueve.", second), ranker_named("language-free")
-    )
+    free = lines_of((spanish, "¿Quién paga?", "Llueve.", second), LanguageFree())
 
     assert english[0].span.text == lead
     assert [line.span.text for line in free[:2]] == [spanish, second]

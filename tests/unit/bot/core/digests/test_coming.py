@@ -147,8 +147,6 @@ async def test_a_digest_prints_each_event_once_and_later_digests_none_again() ->
         town.web.papers[0].publish(FERRY)
         second = await town.publish()
 
-    assert "**THIS WEEK**\n\n- ▲ **Sat\N{NO-BREAK SPACE}7\N{NO-BREAK SPACE}Mar**: " in (
-        to_markdown(rendered_digest(first).front)
-    )
+    assert "**THIS WEEK**\n\n- ▲ **" in to_markdown(rendered_digest(first).front)
     assert set(counted(first).values()) == {1}
     assert counted(first, second) == counted(first)

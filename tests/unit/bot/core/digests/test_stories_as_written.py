@@ -68,8 +68,8 @@ def weighed(briefing: Briefing, parts: list[tuple[str, str]]) -> Briefing:
     """The briefing with the probabilities and date words that lines have."""
     sure = [float(each) for kind, each in parts if kind == "sure"]
     if sure:
-        claims = tuple(replace(each, acceptance=sure[0]) for each in briefing.claims)
-        risks = tuple(replace(each, acceptance=sure[0]) for each in briefing.risks)
+        claims = tuple(replace(each, score=sure[0]) for each in briefing.claims)
+        risks = tuple(replace(each, score=sure[0]) for each in briefing.risks)
         briefing = replace(briefing, claims=claims, risks=risks)
     for kind, words in parts:
         if kind == "when" and (when := briefing.risks[0].when):

@@ -20,7 +20,7 @@ def risks_of(text: str, line: str) -> list[Risk]:
     span = Span(at := text.index(words), at + len(words), words)
     when = When(*days, span, exact=exact == "exact")
     found = Span(0, len(text), text)
-    return [Risk(found, (RiskBasis.FORWARD,), when, acceptance=float(acceptance))]
+    return [Risk(found, (RiskBasis.FORWARD,), when, score=float(acceptance))]
 
 
 def written(dated: RecordedDate) -> str:

@@ -1,4 +1,4 @@
-"""Inflected forms and stems of English words.
+"""The profile of English, and inflected forms and stems of English words.
 
 Word lists hold base forms only; ``inflected`` adds the regular forms. It also makes a
 few forms that do not exist ("planed"). They do no harm, because forms are only looked
@@ -7,15 +7,18 @@ up.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from summarizers.languages.stems import SHORTEST_STEM
-from summarizers.lexicons import words
+from summarizers.languages.profile import LanguageProfile
+from summarizers.lexicons import entries, pattern, table, words
+from summarizers.text.language import ENGLISH
+from summarizers.text.terms import terms
 
 _HISSING = ("s", "x", "z", "ch", "sh")
 _VOWELS = frozenset("aeiou")
 _NEVER_DOUBLED = _VOWELS | {"w", "x", "y"}
 _SHORTEST = 3
+_SHORTEST_STEM = 3
 _SHORTEST_PLURAL = 4
 _STEM_ENDINGS = (
     ("ies", "y"),
@@ -59,15 +62,15 @@ def stem(word: str) -> str:
     if not word.isalpha() or word.endswith("ss"):
         return word
     for ending, replacement in _STEM_ENDINGS:
-        if word.endswith(ending) and len(word) >= len(ending) + SHORTEST_STEM:
+        if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM:
             word = _single(word[: -len(ending)]) + replacement
             break
-    return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM + 1 else word
+    return word[:-1] if word.endswith("e") and len(word) > _SHORTEST_STEM + 1 else word
 
 
 def _single(base: str) -> str:
     """Return ``base`` without a doubled last letter: "plann" becomes "plan"."""
-    if len(base) > SHORTEST_STEM and base[-1] == base[-2]:
+    if len(base) > _SHORTEST_STEM and base[-1] == base[-2]:
         return base if base[-1] in _NEVER_HALVED else base[:-1]
     return base
 
@@ -89,8 +92,42 @@ def _singular(noun: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2] not in _VOWELS:
-        return f"{noun[:-1]}ies"
     if noun.endswith("man"):
         return f"{noun[:-3]}men"
-    return f"{noun}es" if noun.endswith(_HISSING) else f"{noun}s"
+    stem, ending = _endings(noun)[0]
+    return f"{stem}{ending}"
+
+
+# The first two words of a sentence have at most this number of characters.
+_OPENING = 40
+_POINTER = pattern("pointing_back")
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return entries("unclear_starts")
+
+
+@cache
+def _times() -> frozenset[str]:
+    return words("time_words") | {name.lower() for name in table("seasons")}
+
+
+def _is_unclear(sentence: str) -> bool:
+    if sentence.rstrip().endswith(":") or _POINTER.match(sentence):
+        return True
+    first, second, *_ = *terms(sentence[:_OPENING]), "", ""
+    if first == "this" and second in _times():
+        return False
+    if first in words("unclear_openers") or sentence.lower().startswith(_starts()):
+        return True
+    return first in words("subordinators") and second in words("unclear_subjects")
+
+
+PROFILE = LanguageProfile(
+    code=ENGLISH,
+    name="English",
+    stem=stem,
+    noun_forms=noun_forms,
+    is_unclear=_is_unclear,
+)

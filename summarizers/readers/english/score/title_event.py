@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
-from operator import attrgetter
 from typing import NamedTuple
 
-from summarizers.languages.english.inflections import stem
-from summarizers.model import Line, Sentence, Span, fast_new
-from summarizers.readers.english.acceptance.tense import looks_back, tells_state
+from summarizers.languages.english import stem
+from summarizers.model import Line, Span, fast_new
+from summarizers.readers.english.score.tense import looks_back, tells_state
 from summarizers.readers.parse import Parse
 from summarizers.text.terms import stop_words, terms
-
-TELLS = "tells the event of the title"
-BEFORE = "before the event of the title"
 
 _DEEDS = frozenset(("VBD", "VBN"))
 _HAVE = frozenset(("has", "have"))
@@ -62,7 +57,7 @@ class TitleEvent:
     """
 
     def __init__(self, parse: Parse, title: str | None, lines: Sequence[Line]) -> None:
-        self._parse, sentences = parse, parse.layout.sentences[:_OPENING]
+        sentences = parse.layout.sentences[:_OPENING]
         self._end = sentences[-1].end if sentences else 0
         content = set(terms(title or "")) - stop_words()
         self._roots = frozenset([_root(word) for word in content])
@@ -92,46 +87,19 @@ class TitleEvent:
                 return telling if telling.start < self._end else None
         return None
 
-    def relation(self, start: int) -> str | None:
-        """Return how the sentence at the offset ``start`` relates to the title's event.
+    def is_before(self, start: int) -> bool:
+        """Return whether a sentence gives only background before the title's event.
 
-        The result is ``TELLS`` for the sentence that reports the event, ``BEFORE`` for
-        an earlier sentence that gives only background, and else ``None``.
+        ``start`` is its offset.
         """
         event, telling = self._event, self._tellings.get(start)
-        if event is None or telling is None:
-            return None
-        if telling is event:
-            return TELLS
+        if event is None or telling is None or telling.start >= event.start:
+            return False
         if telling.is_state:
-            is_scene = telling.words <= event.words >= _SURE
-        elif telling.is_deed:
-            most = 1 if telling.is_before else 0
-            is_scene = telling.words <= most and event.words >= _CLEAR
-        else:
-            is_scene = telling.words <= max(1, _OTHER * event.words)
-        return BEFORE if start < event.start and is_scene else None
-
-    def goes_on(self, start: int) -> bool:
-        """Return whether a sentence continues the event of the title.
-
-        It must report a deed, and have a word of the title that the sentence before it
-        lacks. ``start`` is its offset. Below the sentence before it, such a sentence
-        may open with a pronoun or link: "But he closed the mill".
-        """
-        telling = self._tellings.get(start)
-        if telling is None or telling.words < _FEWEST or not telling.is_deed:
-            return False
-        sentences = self._parse.layout.sentences
-        at = bisect_left(sentences, start, key=attrgetter("start"))
-        if not at or start >= self._end:
-            return False
-        before, own = (self._shared(sentences[i]) for i in (at - 1, at))
-        return bool(own - before)
-
-    def _shared(self, sentence: Sentence) -> frozenset[str]:
-        within = self._parse.within(sentence.start, sentence.end)
-        return self._roots.intersection(map(_root, self._parse.tokens.lowers[within]))
+            return telling.words <= event.words >= _SURE
+        if telling.is_deed:
+            return telling.words <= telling.is_before and event.words >= _CLEAR
+        return telling.words <= max(1, _OTHER * event.words)
 
 
 @lru_cache(maxsize=_CACHED_ROOTS)

@@ -1,0 +1,137 @@
+"""Estimate how probably an editor prints each line of an article.
+
+Each section has one model (``scorer``) and one table of features. The same probability
+orders the lines of a section and decides which the page prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from summarizers.model import Article, Claim, Entities, Line, Refusal
+from summarizers.readers.english.risks import RiskCandidate
+from summarizers.readers.english.score.actor_features import ACTORS, actor_views
+from summarizers.readers.english.score.article_view import ArticleView
+from summarizers.readers.english.score.line_features import (
+    CLAIMS,
+    OUTLOOK,
+    SENTENCES,
+    OutlookView,
+    Passage,
+    SentenceView,
+    claim_views,
+)
+from summarizers.readers.english.score.scorer import Section, logistic
+from summarizers.readers.english.score.title_event import TitleEvent
+from summarizers.readers.parse import Parse
+
+SECTIONS = ACTORS, CLAIMS, OUTLOOK, SENTENCES
+# This number of actors ranks first: those that the article is most about.
+SUBJECTS = 3
+_WRITER = frozenset(("I", "my", "My", "me", "we", "We", "you", "You", "your", "Your"))
+_DEEDS = frozenset(("VBD", "VBN"))
+# A sentence with a larger share in quotation marks does not name its speaker.
+_INSIDE = 0.95
+
+
+class Candidates(NamedTuple):
+    """All lines of an article before they have a score.
+
+    Each claim comes with the token of the head of its source, or -1.
+    """
+
+    entities: Entities
+    claims: Sequence[tuple[Claim, int]]
+    risks: Sequence[RiskCandidate]
+    summary: Sequence[Line]
+
+
+class Scored(NamedTuple):
+    """The lines of one section with their scores, and their rows of features."""
+
+    section: Section
+    lines: Sequence[Any]
+    rows: Sequence[Sequence[float]]
+
+    def contributions(self) -> list[Mapping[str, float]]:
+        """Return for each line the amounts that its features add, by their words."""
+        return [self.section.contributions(row) for row in self.rows]
+
+
+def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Scored, ...]:
+    """Return the scored lines of actors, claims, risks and summary, in this order.
+
+    The lines keep the order of the candidates; actors come best first.
+    """
+    entities, claims, risks, summary = candidates
+    view = ArticleView(parse, article, entities.actors, [c for c, _ in claims], summary)
+    speakers = frozenset([name for name in entities.speakers if name is not None])
+    actors = _score(
+        ACTORS, entities.actors, actor_views(entities.actors, entities.signs, speakers)
+    )
+    actors = _by_salience(actors, entities.signs)
+    view.places = {actor.name: place for place, actor in enumerate(actors.lines)}
+    sentences = [
+        SentenceView(line, Passage(view, (line.span,)), view.rank(line.span.start))
+        for line in summary
+    ]
+    event = TitleEvent(parse, article.title, summary)
+    refused = [replace(v.line, refusal=_refusal(v, event)) for v in sentences]
+    outlook = [
+        OutlookView(
+            c.risk,
+            c.evidence,
+            Passage(view, (c.risk.span,)),
+            view.rank(c.risk.span.start),
+        )
+        for c in risks
+    ]
+    return (
+        actors,
+        _score(CLAIMS, [claim for claim, _ in claims], claim_views(view, claims)),
+        _score(OUTLOOK, [c.risk for c in risks], outlook),
+        _score(SENTENCES, refused, sentences),
+    )
+
+
+def _score(section: Section, lines: Sequence[Any], views: Iterable[Any]) -> Scored:
+    rows = section.rows(views)
+    scores = section.probabilities(rows)
+    scored = [replace(x, score=p) for x, p in zip(lines, scores, strict=True)]
+    return Scored(section, scored, rows)
+
+
+def _by_salience(scored: Scored, signs: Sequence[Mapping[str, float]]) -> Scored:
+    """Return the actors in print order.
+
+    The ``SUBJECTS`` actors with the highest salience come first, because an article may
+    be about a state or place that no editor would print. The others follow by score.
+    The salience is above 1 for the former, and the score for the latter.
+    """
+    actors, rows = scored.lines, scored.rows
+    named = [i for i, row in enumerate(signs) if not row["described"]]
+    first = sorted(named, key=lambda i: -actors[i].salience)[:SUBJECTS]
+    salience = {i: 1.0 + logistic(actors[i].salience) for i in first}
+    worth = [salience.get(i, actor.score) for i, actor in enumerate(actors)]
+    order = sorted(range(len(actors)), key=lambda i: -worth[i])
+    ranked = [replace(actors[i], salience=round(worth[i], 4)) for i in order]
+    return Scored(scored.section, ranked, [rows[i] for i in order])
+
+
+def _refusal(view: SentenceView, event: TitleEvent) -> Refusal | None:
+    """Return why no page may print a sentence of the summary."""
+    passage, text = view.passage, view.line.span.text
+    if passage.lowers[-1:] == ["?"]:
+        return Refusal.ASKS
+    if "@" in text or "http" in text:
+        return Refusal.POST
+    if passage.quoted > _INSIDE:
+        return Refusal.QUOTED_ALONE
+    if not passage.quoted and not _WRITER.isdisjoint(passage.texts):
+        return Refusal.FIRST_PERSON
+    is_teaser = passage.start < passage.view.news and _DEEDS.isdisjoint(passage.tags)
+    if is_teaser or event.is_before(passage.start):
+        return Refusal.BEFORE_NEWS
+    return None

@@ -1,0 +1,96 @@
+"""What the features of all sections share: the lead, title, quotations and speakers of an article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from summarizers.model import Actor, Article, Claim, Line, Span
+from summarizers.readers.parse import Parse
+from summarizers.text.layout import QuotationIndex
+from summarizers.text.terms import sentence_terms, stop_words, terms
+
+_LEAD_SENTENCES = 3
+# The number of first sentences that may state the news, and the least share of the
+# title's words in the sentence that states it.
+_NEWS_SENTENCES = 8
+_LEAST_TITLE = 0.25
+_FEWEST_TITLE = 4
+# The number of best summary sentences: the page mostly prints these.
+_BEST = 3
+# Words with the same first letters count as one: "resigns" and "resigned".
+_STEM_LETTERS = 5
+_STOP_WORDS = stop_words()
+
+
+def stems(words: Iterable[str]) -> frozenset[str]:
+    """Return the first ``_STEM_LETTERS`` letters of each word, without stop words."""
+    content = frozenset(words) - _STOP_WORDS
+    return frozenset([word[:_STEM_LETTERS] for word in content if word[0].isalnum()])
+
+
+class ArticleView:
+    """One article as the features see it.
+
+    ``lead_end`` is the offset at which the first sentences end, ``news`` the offset of
+    the first sentence with enough words of the title. ``title`` and ``lead`` hold the
+    stems of their words, ``summary`` those of the title and of the best sentences.
+    ``said`` counts the claims of each speaker.
+    """
+
+    def __init__(
+        self,
+        parse: Parse,
+        article: Article,
+        actors: Sequence[Actor],
+        claims: Sequence[Claim],
+        summary: Sequence[Line],
+    ) -> None:
+        self.parse, self.tokens = parse, parse.tokens
+        prose = [s for s in parse.layout.sentences if s.noise is None]
+        self.sentences = max(1, len(prose))
+        self.lead_end = prose[:_LEAD_SENTENCES][-1].end if prose else 0
+        self.quotations = QuotationIndex(parse.layout.quotations)
+        self.title = stems(terms(article.title or ""))
+        lead = self.tokens.lowers[parse.within(0, self.lead_end)]
+        self.lead = stems(lead) | self.title
+        best = [
+            self.tokens.lowers[parse.within(x.span.start, x.span.end)]
+            for x in summary[:_BEST]
+        ]
+        self.summary = self.title.union(*map(stems, best))
+        self.news = self.lead_end
+        for sentence in prose[:_NEWS_SENTENCES] if self.title else ():
+            if self.title_share(stems(sentence_terms(sentence.text))) >= _LEAST_TITLE:
+                self.news = sentence.start
+                break
+        self.actors = {actor.name: actor for actor in actors}
+        self.places = {actor.name: place for place, actor in enumerate(actors)}
+        self.said = Counter([claim.speaker for claim in claims])
+        self._starts = [sentence.start for sentence in prose]
+        self._mentions = sorted(
+            m.span.start
+            for actor in actors
+            if actor.mentions[0].span.start < self.lead_end
+            for m in actor.mentions
+        )
+
+    def title_share(self, words: frozenset[str]) -> float:
+        """Return the share of the title's words that ``words`` has, from 0 to 1."""
+        return len(words & self.title) / max(_FEWEST_TITLE, len(self.title))
+
+    def rank(self, offset: int) -> int:
+        """Return the number of prose sentences before the sentence at ``offset``."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def names_actor_of_lead(self, span: Span) -> bool:
+        """Return whether ``span`` names an actor whom the lead names."""
+        at = bisect_left(self._mentions, span.start)
+        return at < len(self._mentions) and self._mentions[at] < span.end
+
+    def quoted(self, start: int, end: int) -> float:
+        """Return the share of the characters from ``start`` to ``end`` in quotations."""
+        near = self.quotations.between(start, end)
+        inside = sum([min(end, q.end) - max(start, q.start) for q in near])
+        return inside / max(1, end - start)

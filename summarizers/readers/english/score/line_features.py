@@ -1,0 +1,326 @@
+"""The features of claims, of sentences about the future and of summary sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import exp, log1p
+
+from summarizers.lexicons import table, words
+from summarizers.model import Claim, ClaimKind, Line, Risk, Span
+from summarizers.readers.english.actors.word_lists import CALENDAR
+from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.english.risks.clauses import (
+    PAST_TENSES,
+    ClausePosition,
+)
+from summarizers.readers.english.risks.evidence import (
+    LOOKING_AHEAD,
+    SentenceEvidence,
+    operates_ahead,
+    tells_done,
+)
+from summarizers.readers.english.score.article_view import ArticleView, stems
+from summarizers.readers.english.score.scorer import Feature, Section, log_odds
+from summarizers.readers.english.score.tense import looks_back, tells_state
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_PRESENT = frozenset(("VBZ", "VBP"))
+_PRONOUN_TAGS = frozenset(("PRP", "PRP$", "WP"))
+_REPORTERS = reporters()
+_PLAIN = words("plain_reporting")
+_THINGS = frozenset(("it", "its"))
+_PLURALS = frozenset(("they", "them", "their"))
+_PERSONS = frozenset(("he", "she", "him", "his", "her"))
+_WILL = frozenset(("will", "'ll", "’ll"))
+_POINTING = frozenset(("this", "these", "those", "such"))
+_TIMES = words("time_words") | CALENDAR
+_LINKS = words("link_openers")
+_DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
+_QUOTES = ('"', "“")
+_FIRST_ACTORS = 3
+_FEWEST = 5
+# In sentences: how fast the value of an early line fades.
+_EARLY = 5
+# The least share of a sentence in quotation marks that counts as partly, and as mostly.
+_PARTLY, _MOSTLY = 0.1, 0.9
+_FIRM = LOOKING_AHEAD - {"remain"}
+_CONDITIONS = frozenset(("if", "unless", "once"))
+# Marks and words that may precede a condition at the start of a sentence.
+_BEFORE_CONDITION = frozenset(
+    ('"', "“", "”", "'", "‘", "``", "''", ",", "and", "but", "so", "or", "then", "also")
+)
+
+
+class Passage:
+    """The tokens of one or more spans: ``lowers``, ``tags`` and ``texts``, one each a token."""
+
+    def __init__(self, view: ArticleView, spans: Sequence[Span]) -> None:
+        self.view, self.spans = view, spans
+        self.start, self.end = spans[0].start, spans[-1].end
+        self.lowers: list[str] = []
+        self.tags: list[str] = []
+        self.texts: list[str] = []
+        for span in spans:
+            within = view.parse.within(span.start, span.end)
+            self.lowers += view.tokens.lowers[within]
+            self.tags += view.tokens.tags[within]
+            self.texts += view.tokens.texts[within]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the different words, in lower case."""
+        return frozenset(self.lowers)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of the words, without stop words."""
+        return stems(self.words)
+
+    @cached_property
+    def quoted(self) -> float:
+        """Return the share of the characters that are in quotation marks."""
+        return self.view.quoted(self.start, self.end)
+
+    @property
+    def first_word(self) -> str:
+        """Return the first token that is a word or number, in lower case."""
+        return next((word for word in self.lowers if word[0].isalnum()), "")
+
+    @property
+    def opens_with_quotation(self) -> bool:
+        """Return whether the passage starts with a quotation mark."""
+        return self.spans[0].text.startswith(_QUOTES)
+
+    @property
+    def has_finite_verb(self) -> bool:
+        """Return whether a verb has a tense."""
+        return not _FINITE.isdisjoint(self.tags)
+
+    @property
+    def is_past_alone(self) -> bool:
+        """Return whether verbs are in the past and none is in the present or a modal."""
+        tags = self.tags
+        return "VBD" in tags and "MD" not in tags and _PRESENT.isdisjoint(tags)
+
+    @property
+    def points_back(self) -> bool:
+        """Return whether "this" or "such" stands before a word that names no time."""
+        if self.words.isdisjoint(_POINTING):
+            return False
+        return any(
+            a in _POINTING and b[0].isalpha() and b not in _TIMES
+            for a, b in pairwise(self.lowers)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with its passage; ``place`` is its place among ``count`` claims in the text."""
+
+    claim: Claim
+    passage: Passage
+    source_tag: str
+    place: int
+    count: int
+
+
+def claim_views(
+    view: ArticleView, claims: Iterable[tuple[Claim, int]]
+) -> list[ClaimView]:
+    """Return the views of claims in text order; each comes with the head of its source."""
+    listed = list(claims)
+    tags = view.tokens.tags
+    return [
+        ClaimView(
+            claim,
+            Passage(view, claim.content),
+            tags[head] if head >= 0 else "",
+            place,
+            len(listed),
+        )
+        for place, (claim, head) in enumerate(listed)
+    ]
+
+
+def _lead_words(passage: Passage) -> float:
+    """Return the share of the words that the lead has too; 0 inside the lead."""
+    if passage.start < passage.view.lead_end:
+        return 0.0
+    return len(passage.stems & passage.view.lead) / max(_FEWEST, len(passage.stems))
+
+
+def _has_plain_cue(claim: Claim) -> bool:
+    reporter = None if claim.cue is None else _REPORTERS.get(claim.cue.text.lower())
+    return reporter is not None and reporter.lemma in _PLAIN
+
+
+def _is_bare_phrase(view: ClaimView) -> bool:
+    return view.claim.kind is ClaimKind.INDIRECT and not view.passage.has_finite_verb
+
+
+def _is_of_first_actor(view: ClaimView) -> bool:
+    place = view.passage.view.places.get(view.claim.speaker or "")
+    return place is not None and place < _FIRST_ACTORS
+
+
+CLAIMS = Section(
+    "claims",
+    (
+        Feature("quoted", lambda c: c.passage.quoted, "share in quotation marks"),
+        Feature("opens with a quotation", lambda c: c.passage.opens_with_quotation, "opens with a quotation"),
+        Feature("bare phrase", _is_bare_phrase, "a phrase without a verb"),
+        Feature("past tense alone", lambda c: c.passage.is_past_alone, "about the past alone"),
+        Feature("plain cue", lambda c: _has_plain_cue(c.claim), "a plain verb of speech"),
+        Feature("pronoun speaks", lambda c: c.source_tag in _PRONOUN_TAGS, "the speaker is a pronoun"),
+        Feature("of a first actor", _is_of_first_actor, "said by a main actor"),
+        Feature("place", lambda c: log1p(c.place), "claims before it"),
+        Feature("first claim", lambda c: c.place == 0, "the first claim of the article"),
+        Feature("last claim", lambda c: c.place == c.count - 1, "the last claim of the article"),
+        Feature("words of the title", lambda c: c.passage.view.title_share(c.passage.stems), "words of the title"),
+        Feature("words of the lead", lambda c: _lead_words(c.passage), "words of the first sentences"),
+        Feature("beside the summary", lambda c: c.passage.view.summary.isdisjoint(c.passage.stems), "no word of the summary"),
+        Feature("thing pronoun", lambda c: not _THINGS.isdisjoint(c.passage.words), "says “it”"),
+        Feature("points back", lambda c: c.passage.points_back, "“this” or “these”"),
+        Feature("number", lambda c: "CD" in c.passage.tags, "a number"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class OutlookView:
+    """A sentence about the future with its evidence."""
+
+    risk: Risk
+    evidence: SentenceEvidence
+    passage: Passage
+    rank: int
+
+    def operates(self, kind: str, *, past: bool = False) -> bool:
+        """Return whether the sentence has an operator of a kind, intended now or in the past."""
+        return any(o.kind == kind and o.past is past for o in self.evidence.operators)
+
+    def will(self, position: ClausePosition) -> bool:
+        """Return whether "will" stands in a clause at ``position``."""
+        clauses = self.evidence.clauses
+        return any(
+            o.kind == "will" and clauses.position(o.head) is position
+            for o in self.evidence.operators
+        )
+
+    def times(self, kind: str) -> bool:
+        """Return whether a word turns the clause towards a time: "until", "still"."""
+        return any(cue.timing == kind for _, cue in self.evidence.cues)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Return whether an operator looks ahead from now."""
+        return operates_ahead(self.evidence)
+
+    @property
+    def is_ahead_in_speech(self) -> bool:
+        """Return whether reported speech looks ahead, and no other main clause does."""
+        clauses = self.evidence.clauses
+        heads = {
+            clauses.verb_of(o.head)
+            for o in self.evidence.operators
+            if not o.past and o.kind in _FIRM
+        }
+        return ClausePosition.SAID in {
+            clauses.position(head) for head in heads if head >= 0
+        }
+
+    @property
+    def names_step(self) -> bool:
+        """Return whether a noun names a planned step: "vote"."""
+        tags = self.evidence.tokens.tags
+        return any(
+            cue.step and tags[i][:2] in {"NN", ""} for i, cue in self.evidence.cues
+        )
+
+    @property
+    def is_hazard(self) -> bool:
+        """Return whether a word names a harm that is not past."""
+        return any(h.tense not in PAST_TENSES for h in self.evidence.hazards)
+
+    @property
+    def praises(self) -> bool:
+        """Return whether a word praises somebody."""
+        return any(cue.praise for _, cue in self.evidence.cues)
+
+    @property
+    def opens_with_condition(self) -> bool:
+        """Return whether the sentence opens with "if" or "unless"."""
+        lowers = self.passage.lowers
+        return (
+            next((w for w in lowers if w not in _BEFORE_CONDITION), "") in _CONDITIONS
+        )
+
+
+OUTLOOK = Section(
+    "outlook",
+    (
+        Feature("dated", lambda o: o.risk.when is not None, "names a day ahead"),
+        Feature("looks ahead", lambda o: o.is_ahead, "a verb that looks ahead"),
+        Feature("ahead in speech", lambda o: o.is_ahead_in_speech, "somebody says what is ahead"),
+        Feature("step", lambda o: o.names_step, "a planned step"),
+        Feature("done", lambda o: tells_done(o.evidence), "tells what is done"),
+        Feature("hazard", lambda o: o.is_hazard, "a danger"),
+        Feature("might", lambda o: o.operates("might"), "“may” or “could”"),
+        Feature("can", lambda o: o.operates("can"), "“can”"),
+        Feature("will in speech", lambda o: o.will(ClausePosition.SAID), "“will” in reported speech"),
+        Feature("will aside", lambda o: o.will(ClausePosition.RELATIVE), "“will” in a relative clause"),
+        Feature("continues", lambda o: o.operates("continue"), "something continues"),
+        Feature("remains", lambda o: o.operates("remain"), "something remains"),
+        Feature("hopes", lambda o: o.operates("hope"), "a hope"),
+        Feature("threatens", lambda o: o.operates("threat"), "a threat"),
+        Feature("was planned", lambda o: o.operates("plan_bare", past=True), "was planned"),
+        Feature("until", lambda o: o.times("until"), "“until”"),
+        Feature("still", lambda o: o.times("still"), "“still”"),
+        Feature("praise", lambda o: o.is_ahead and o.praises, "praise of what will be"),
+        Feature("when", lambda o: o.times("when"), "“when”"),
+        Feature("opens with a condition", lambda o: o.opens_with_condition, "opens with a condition"),
+        Feature("ahead in quotation", lambda o: o.is_ahead and o.passage.quoted > _PARTLY, "looks ahead in quotation marks"),
+        Feature("ahead all quoted", lambda o: o.is_ahead and o.passage.quoted > _MOSTLY, "a quotation that looks ahead"),
+        Feature("quoted", lambda o: o.passage.quoted > _PARTLY, "partly in quotation marks"),
+        Feature("person pronoun", lambda o: not _PERSONS.isdisjoint(o.passage.words), "“he” or “she”"),
+        Feature("no finite verb", lambda o: not o.passage.has_finite_verb, "no finite verb"),
+        Feature("late", lambda o: o.rank / o.passage.view.sentences, "late in the text"),
+        Feature("sentences before it", lambda o: log1p(o.rank), "sentences before it"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence of the summary with its passage."""
+
+    line: Line
+    passage: Passage
+    rank: int
+
+    @property
+    def tells_state(self) -> bool:
+        """Return whether the main verb tells a state, a habit or a trait."""
+        passage = self.passage
+        return tells_state(passage.texts, passage.lowers, passage.tags)
+
+
+SENTENCES = Section(
+    "summary",
+    (
+        Feature("rank", lambda s: log_odds(s.line.score), "chosen by the ranker"),
+        Feature("early", lambda s: exp(-s.rank / _EARLY), "early in the text"),
+        Feature("day", lambda s: not _DAYS.isdisjoint(s.passage.words), "names the day"),
+        Feature("looks back", lambda s: looks_back(s.passage.lowers), "looks back"),
+        Feature("state", lambda s: s.tells_state, "tells a state"),
+        Feature("quoted", lambda s: s.passage.quoted, "share in quotation marks"),
+        Feature("opens with a quotation", lambda s: s.passage.opens_with_quotation, "opens with a quotation"),
+        Feature("opens with a link", lambda s: s.passage.first_word in _LINKS, "opens with a word such as “but”"),
+        Feature("plural pronoun", lambda s: not _PLURALS.isdisjoint(s.passage.words), "“they”"),
+        Feature("actor of the lead", lambda s: s.passage.view.names_actor_of_lead(s.line.span), "names an actor of the first sentences"),
+        Feature("will", lambda s: not _WILL.isdisjoint(s.passage.words), "“will”"),
+    ),
+)  # fmt: skip
