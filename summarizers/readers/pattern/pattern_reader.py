@@ -44,8 +44,8 @@ from summarizers.readers.pattern.speaker_attribution import resolve_speakers
 from summarizers.readers.pattern.titles import describe
 from summarizers.readers.pattern.vocabulary import vocabulary_of
 from summarizers.readers.reader import Findings, LanguageReader
+from summarizers.text.claim_words import display_spans
 from summarizers.text.layout import Layout
-from summarizers.text.statements import printed
 from summarizers.text.terms import terms
 
 _LEAD_PARAGRAPHS = 3
@@ -161,7 +161,7 @@ def read_claims(
     claims.sort(key=lambda claim: (-claim.score, claim.content[0].start))
     lang = document.words.grammar.code
     return tuple(
-        replace(claim, shown=printed(article, claim, lang))
+        replace(claim, shown=display_spans(article, claim, lang))
         for claim in in_print_order(claims, lang)
     )
 
