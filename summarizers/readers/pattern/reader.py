@@ -29,8 +29,8 @@ from summarizers.readers.pattern.entities import Entity, read_entities
 from summarizers.readers.pattern.outlook import read_outlook
 from summarizers.readers.pattern.speakers import resolve_speakers
 from summarizers.readers.reader import Findings, LanguageReader
+from summarizers.text.claim_words import display_spans
 from summarizers.text.layout import Layout
-from summarizers.text.statements import printed
 from summarizers.text.terms import terms
 
 _LEAD_PARAGRAPHS = 3
@@ -83,7 +83,7 @@ class PatternReader(LanguageReader):
         claims.sort(key=lambda claim: (-claim.score, claim.content[0].start))
         lang = self._grammar.code
         ordered = tuple(
-            replace(claim, shown=printed(article, claim, lang))
+            replace(claim, shown=display_spans(article, claim, lang))
             for claim in in_print_order(claims, lang)
         )
         risks = read_outlook(document, article, ordered)
