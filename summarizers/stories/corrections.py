@@ -29,8 +29,8 @@ from summarizers.stories.facts import (
     vocabulary,
     words_of,
 )
-from summarizers.text.correction_notes import is_correction_note, may_have_note
 from summarizers.text.language import language_of_lists
+from summarizers.text.noise import is_correction_note, may_have_note
 from summarizers.text.splitting import split_text
 
 _RUN = 3

@@ -34,9 +34,8 @@ from summarizers.readers.english.statement_tests import (
     is_statement,
 )
 from summarizers.readers.parse import Attribution, Parse
-from summarizers.text.cuts import is_balanced
+from summarizers.text.claim_words import display_spans, is_asserted, is_balanced
 from summarizers.text.layout import Quotation, QuotationIndex
-from summarizers.text.statements import is_plain, printed
 from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
@@ -69,13 +68,8 @@ MIN_WORDS = 1
 SAME = 0.8
 
 
-def extract(
-    parse: Parse, article: Article, entities: Entities
-) -> list[tuple[Claim, int]]:
-    """Return all claims of an article without scores, in text order.
-
-    Each comes with the token of the head of its source, or -1.
-    """
+def extract(parse: Parse, article: Article, entities: Entities) -> list[Claim]:
+    """Return all claims of an article without scores, in text order."""
     drafts = list(_drafts(parse, article, entities))
     asking = interviewers(drafts)
     is_dialogue = is_interview(article, parse.layout)
@@ -94,8 +88,8 @@ def extract(
         claim = Claim(
             draft.speaker, *source, draft.content, sentence, draft.kind, refusal=refusal
         )
-        claims.append((claim, attribution.source_head))
-    return sorted(claims, key=lambda pair: pair[0].content[0].start)
+        claims.append(claim)
+    return sorted(claims, key=lambda claim: claim.content[0].start)
 
 
 def finish(
@@ -112,7 +106,7 @@ def finish(
 def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
     """Return the claim with the words that are printed for it."""
     is_clause = has_clause(parse, claim.content)
-    shown = printed(article, claim, is_clause=is_clause)
+    shown = display_spans(article, claim, is_clause=is_clause)
     if is_dated_before(article, claim):
         shown = (
             article.span(claim.sentence.start, max(claim.sentence.end, shown[-1].end)),
@@ -160,7 +154,7 @@ def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
 
 
 def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
-    return is_plain(article, claim) is is_plain(article, other)
+    return is_asserted(article, claim) is is_asserted(article, other)
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:

@@ -20,7 +20,7 @@ from summarizers.text.layout import Layout
 _Key = TypeVar("_Key")
 # The lowest scores of listed claims and risks: below them, most claims are attitudes
 # and deeds, and most risks are not events.
-LEAST_CLAIM, LEAST_RISK = 0.1, 0.46
+LEAST_CLAIM, LEAST_RISK = 0.1, 0.5
 # The maximum number of reasons that are shown, and the least effect that is visible.
 STRONGEST = 4
 LEAST_REASON = 0.05
@@ -32,7 +32,7 @@ def find_candidates(
     """Return all lines of an article, without scores."""
     entities = actors.extract(parse, article)
     claimed = claims.extract(parse, article, entities)
-    ahead = risks.extract(parse, article, [claim for claim, _ in claimed])
+    ahead = risks.extract(parse, article, claimed)
     return Candidates(entities, claimed, ahead, summary)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from summarizers.model import Article, Claim, ClaimKind, Span
-from summarizers.text.statements import is_plain, printed
+from summarizers.text.claim_words import display_spans, is_asserted
 from tests.fakes.readers import TABLES, words
 from tests.tables import blocks
 
@@ -19,7 +19,7 @@ def test_claim_is_printed_alone_from_its_verb_or_with_its_sentence(
     for case in blocks(f"{TABLES[lang]}/statements"):
         article = Article(case["text"].replace(" ¶ ", "\n\n"))
         with subtests.test(text=article.text):
-            parts = printed(
+            parts = display_spans(
                 article,
                 _claim(article, case),
                 case.get("lang", lang),
@@ -42,7 +42,7 @@ def test_plain_claim_is_asserted_by_its_speaker(verb: str, *, plain: bool) -> No
         "content": "the dam leaks",
     }
 
-    assert is_plain(article, _claim(article, case)) is plain
+    assert is_asserted(article, _claim(article, case)) is plain
 
 
 def _claim(article: Article, case: Mapping[str, str]) -> Claim:
