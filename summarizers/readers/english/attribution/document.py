@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from summarizers.model import Span
 from summarizers.readers.english.reporting_lexicon import REPORTERS
-from summarizers.readers.english.syntax.phrases import word_classes
+from summarizers.readers.english.syntax.phrases import word_class
 from summarizers.readers.english.syntax.tokens import ACCORDING, TURNS, read_tokens
 from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
@@ -40,7 +40,8 @@ class Document:
         for i in notable:
             if lowers[i] in REPORTERS or lowers[i] == ACCORDING:
                 self.candidates.setdefault(sentences[i], []).append(i)
-        self.tokens.classes = word_classes(self.tokens, self.bounds)
+        classes = map(word_class, self.tokens.tags, lowers)
+        self.tokens.classes = "".join(classes)
 
     def _mark(self, quotation: Quotation) -> Range | None:
         starts, tags = self.tokens.starts, self.tokens.tags

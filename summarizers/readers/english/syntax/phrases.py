@@ -7,7 +7,7 @@ known verb or a mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizers.lexicons import words
@@ -23,6 +23,7 @@ from summarizers.readers.parse import Tokens
 
 ALONE = frozenset(("some", "many", "both", "all", "another", "each", "neither", "half"))
 _LONGEST = 25
+_CACHED_WORDS = 1 << 14
 # Verbs before "to say" after which the words were said: "went on to say".
 _CHAINS = words("chain_verbs")
 _HELPERS = frozenset(("MD", "RB", "TO"))
@@ -80,18 +81,10 @@ class Phrase(NamedTuple):
     head: int
 
 
-def word_classes(tokens: Tokens, bounds: Iterable[tuple[int, int]]) -> str:
-    """Return a letter for each token, for the patterns of noun phrases.
-
-    Tokens outside ``bounds`` have a full stop.
-    """
-    letters = ["."] * len(tokens)
-    for first, end in bounds:
-        pairs = zip(tokens.tags[first:end], tokens.lowers[first:end], strict=True)
-        letters[first:end] = [
-            _CLASSES_OF_WORDS.get(pair) or _CLASSES.get(pair[0], ".") for pair in pairs
-        ]
-    return "".join(letters)
+@lru_cache(maxsize=_CACHED_WORDS)
+def word_class(tag: str, lower: str) -> str:
+    """Return the letter of a word in the patterns of noun phrases."""
+    return _CLASSES_OF_WORDS.get((tag, lower)) or _CLASSES.get(tag, ".")
 
 
 def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
