@@ -1,23 +1,23 @@
-"""Resolve descriptions: find the entity to which "the former mayor" refers.
-
-Functions identify an entity by its number in ``DiscourseModel``.
-"""
+"""Describe, add and resolve entities without a name: "six sailors", "the former mayor"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
+from summarizers.languages.english import noun_forms, stem
 from summarizers.lexicons import words
-from summarizers.model import ActorKind, Span, fast_new
-from summarizers.readers.english.actors.clause_subjects import (
-    PREPOSITIONS,
-)
-from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.model import ActorKind
+from summarizers.readers.english.actors.discourse import Discourse, is_agent_noun
 from summarizers.readers.english.actors.entity_typing import TypeEvidence
-from summarizers.readers.english.actors.name_variants import EntityCandidate, NameForm
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.linking import (
+    Description,
+    Entity,
+    NameVariant,
+)
+from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
     FIRM_ENDINGS,
@@ -26,219 +26,125 @@ from summarizers.readers.english.actors.word_lists import (
     PRESS,
     ROLE_GENDERS,
     ROLES,
+    SMALL_WORDS,
     role_noun,
 )
+from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.text.terms import terms
 
 DEFINITE = words("definite_determiners")
-QUANTITIES = words("quantities")
-INDEFINITE = QUANTITIES | {
+INDEFINITE = words("quantities") | {
     *("a", "an", "another", "other", "others", "any", "no", "each", "every"),
 }
-DETERMINERS = DEFINITE | INDEFINITE
-DETERMINER_TAGS = frozenset(("DT", "PRP$"))
+_DETERMINERS = DEFINITE | INDEFINITE
+POSSESSIVES = frozenset(("my", "our", "your", "his", "her", "its", "their"))
 PLURAL_TAGS = frozenset(("NNS", "NNPS"))
-HEAD_ENDS = frozenset(("IN", "WP", "WDT", "TO", ",", "VBN", "VBG", "VBD", "WP$"))
-MARKS = frozenset(("''", "``", '"', "“", "”"))
-BEFORE_NOUNS = frozenset(
-    ("DT", "JJ", "NN", "NNP", "NNPS", "CD", "POS", "PRP$", "VBN", "HYPH", "")
-)
-BEHIND_NOUNS = BEFORE_NOUNS - {"VBN"} | {"NNS"}
-NOUN_LINKS = frozenset(("of", "from", "for"))
-NAME_ENDS = frozenset(("WP", "WDT", "WRB", ",", ":", "VBN", "VBG", "VBD", "VBZ", "VBP"))
-TIES = frozenset(("of", "from", "for", "at", "in", "by", "with"))
-CLOSE = frozenset(("close", "familiar"))
-LISTERS = frozenset(("such", "including"))
+# Shapes of a noun phrase up to its noun, of the words behind the noun that belong to
+# it, and of those that are printed.
+_BEFORE_NOUN = re.compile(r"d?[dp]?[ujnNkce']*\Z")
+_BEHIND_NOUN = re.compile(r"o[dpujnsNkc']*")
+_PRINTED = re.compile(r"[^wvge,:]*")
+_PHRASE_TOKENS = 20
+_BOUNDS = frozenset(("least", "most", "than", "today"))
+_AMOUNTS = frozenset(("dozens", "hundreds", "scores", "tens", "thousands"))
+_MARKS = frozenset(("''", "``"))
+# The evidence for the kind of a described entity.
 SURE = 5.0
 
 
-class Description(NamedTuple):
-    """A noun phrase for an entity without its name: "the former mayor of Lenna".
-
-    Its tokens are ``first`` to before ``last``. ``head`` is the token of its head noun,
-    and ``noun`` the head noun in lower case. ``determiner`` is "" for a bare noun, and
-    "the" also for a possessive. ``words`` are all words except determiners and
-    quantities.
-    """
-
-    first: int
-    last: int
-    head: int
-    noun: str
-    determiner: str
-    words: frozenset[str]
-    plural: bool
-
-    @property
-    def is_definite(self) -> bool:
-        """Return whether readers should know the entity: "the expert", "her lawyer"."""
-        return self.determiner in DEFINITE
+def describe_at(discourse: Discourse, head: int) -> Description:
+    """Return the description whose head noun is the token ``head``."""
+    start, stop = discourse.bounds(head)
+    low = max(start, head - _PHRASE_TOKENS)
+    before = _BEFORE_NOUN.search(discourse.shape, low, head)
+    behind = _BEHIND_NOUN.match(discourse.shape, head + 1, stop)
+    first = before.start() if before else head
+    while discourse.lowers[first] in _BOUNDS:
+        first += 1
+    if discourse.lowers[first - 1] == "of" and discourse.lowers[first - 2] in _AMOUNTS:
+        first -= 2
+    return describe(discourse, first, behind.end() if behind else head + 1, head)
 
 
-class SourcePhrase(NamedTuple):
-    """The noun phrase for a speaker: tokens ``first`` to before ``last``.
-
-    ``head`` is the token of its head noun: "mayor" in "the mayor of Lenna".
-    """
-
-    first: int
-    last: int
-    head: int
-
-
-def find_source(
-    discourse: DiscourseModel, span: Span, head: int
-) -> SourcePhrase | None:
-    """Return the tokens of the source ``span``, or ``None`` if it contains no token.
-
-    ``head`` is the token of its head noun.
-    """
-    first, last = discourse.tokens_of(span)
-    if first >= last:
-        return None
-    if not first <= head < last:
-        head = _guess_head(discourse, first, last)
-    return fast_new(SourcePhrase, (first, last, head))
-
-
-def read_subject(
-    discourse: DiscourseModel, head: int, links: frozenset[str] = NOUN_LINKS
-) -> Description:
-    """Return the description whose head noun is the token ``head``.
-
-    ``links`` holds the prepositions that may continue it: "of" in "the mayor of Lenna".
-    """
-    tokens = discourse.tokens
-    start, stop = discourse.sentence_bounds(head)
-    first = head
-    while first > start and tokens.tags[first - 1] in BEFORE_NOUNS:
-        first -= 1
-        if tokens.tags[first] in DETERMINER_TAGS:
-            break
-    last = head + 1
-    if last < stop and tokens.lowers[last] in links:
-        last += 1
-        while last < stop and tokens.tags[last] in BEHIND_NOUNS:
-            last += 1
-    return describe(discourse, SourcePhrase(first, last, head))
-
-
-def _guess_head(discourse: DiscourseModel, first: int, last: int) -> int:
-    """Return the token before a phrase's first preposition, verb or comma."""
-    for i in range(first + 1, last):
-        if discourse.tokens.tags[i] in HEAD_ENDS:
-            return i - 1
-    return last - 1
-
-
-def describe(discourse: DiscourseModel, source: SourcePhrase) -> Description:
-    """Split a source phrase into determiner, words and head noun.
+def describe(discourse: Discourse, first: int, last: int, head: int) -> Description:
+    """Return the description in the tokens ``first`` to before ``last``.
 
     If a quotation mark precedes the head, the words up to the mark are left out.
     """
-    first, last, head = source
-    marks = [i for i in range(first, head) if discourse.tokens.texts[i] in MARKS]
-    first = marks[-1] + 1 if marks else first
-    words = frozenset([w for w in discourse.lowers[first:last] if w[0].isalnum()])
-    noun = role_noun(discourse.tokens.lowers[head])
+    for i in range(first, head):
+        if discourse.tags[i] in _MARKS:
+            first = i + 1
+    noun, opening = role_noun(discourse.lowers[head]), discourse.lowers[first]
+    possessed = "the" if "'" in discourse.shape[first:head] else ""
     return Description(
         first=first,
         last=last,
         head=head,
         noun=noun,
-        determiner=_determiner(discourse, first, head),
-        words=words - DETERMINERS,
-        plural=discourse.tokens.tags[head] in PLURAL_TAGS or noun in GROUPS,
+        determiner=opening if opening in _DETERMINERS else possessed,
+        words=frozenset([w for w in discourse.lowers[first:last] if w[0].isalnum()])
+        - _DETERMINERS,
+        plural=discourse.tags[head] in PLURAL_TAGS or noun in GROUPS,
     )
 
 
-def _determiner(discourse: DiscourseModel, first: int, head: int) -> str:
-    start = discourse.tokens.lowers[first]
-    if start in DETERMINERS:
-        return start
-    possessed = "POS" in discourse.tokens.tags[first:head]
-    return "the" if possessed else ""
-
-
-def add_described(discourse: DiscourseModel, description: Description) -> int:
-    """Add an entity that has only this description and no name; return its number."""
-    name = _as_name(discourse, description)
-    evidence = _type_evidence(description)
-    form = NameForm(name.words, name.words, [name], evidence, evidence.kind)
-    entity = EntityCandidate([form], [name], evidence)
-    entity.nouns = {description.noun}
+def make_entity(discourse: Discourse, description: Description) -> Entity:
+    """Return an entity that has only this description; it is not in the discourse yet."""
+    noun, name = description.noun, _as_name(discourse, description)
+    if description.plural or not (noun in ROLES or noun in ORG_NOUNS):
+        evidence = TypeEvidence(group=SURE)
+    elif noun in ROLES:
+        evidence = TypeEvidence(person=SURE, gender=ROLE_GENDERS[noun])
+    else:
+        evidence = TypeEvidence(org=SURE)
+    variant = NameVariant(name.words, name.words, [name], evidence, evidence.kind)
+    entity = Entity([variant], [name], evidence)
+    entity.nouns = {noun}
     entity.role_words = set(description.words)
-    entity.described = [name]
-    return discourse.add_entity(entity)
+    entity.draft = description
+    return entity
 
 
-def add_mention(
-    discourse: DiscourseModel, description: Description, number: int
-) -> int:
-    """Record that a description refers to entity ``number``, and return ``number``."""
-    entity = discourse.entities[number]
-    name = _as_name(discourse, description)
-    entity.names.append(name)
-    entity.described.append(name)
-    discourse.record_mention(name.start, description.head, number)
-    return number
+def add_described(discourse: Discourse, description: Description) -> Entity:
+    """Add an entity that has only this description, and return it."""
+    entity = make_entity(discourse, description)
+    entity.draft = None
+    discourse.add_entity(entity, description.noun)
+    discourse.add_mention(description.head, entity.names[0].start, entity)
+    return entity
 
 
-def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName:
-    """Turn a description into a printed name without participles, clauses and lists."""
-    tokens, last = discourse.tokens, description.head + 1
-    while last < description.last and tokens.tags[last] not in NAME_ENDS:
-        if tokens.lowers[last] in LISTERS or _is_about(discourse, description, last):
-            break
-        last += 1
-    start, end = tokens.starts[description.first], tokens.ends[last - 1]
-    text = discourse.parse.layout.text[start:end]
-    words = tuple(text.lower().split())
-    return PrintedName(
-        start, end, text, words, description.first, last, description.first
-    )
+def _as_name(discourse: Discourse, description: Description) -> NameMention:
+    """Return a description as a name, without participles, clauses and people behind it.
 
-
-def _is_about(discourse: DiscourseModel, description: Description, i: int) -> bool:
-    """Return whether words such as "close to Berg" start at ``i``.
-
-    They are cut from a description: "a friend close to Berg" would read as if Berg
-    spoke. After a role they stay: "aide to Berg".
+    "A friend close to Berg" would read as if Berg spoke; "aide to Berg" does not.
     """
-    ahead = range(i + 1, description.last)
-    named = (discourse.entity_named_at(j) for j in ahead)
-    number = next((n for n in named if n is not None), None)
-    if number is None or description.noun in ROLES:
-        return False
-    lower, tag = discourse.lowers[i], discourse.tag(i)
-    if lower in TIES:
-        speaks = description.noun in GROUPS or description.noun in ORG_NOUNS
-        return not speaks and discourse.entities[number].kind is ActorKind.PERSON
-    passive = not tag and discourse.lowers[i + 1] == "by"
-    return passive or tag in PREPOSITIONS or tag == "JJ" or lower in CLOSE
-
-
-def _type_evidence(description: Description) -> TypeEvidence:
-    if description.plural:
-        return TypeEvidence(group=SURE)
-    if description.noun in ROLES:
-        return TypeEvidence(person=SURE, gender=ROLE_GENDERS[description.noun])
-    return (
-        TypeEvidence(org=SURE)
-        if description.noun in ORG_NOUNS
-        else TypeEvidence(group=SURE)
+    start, last = discourse.starts[description.first], description.head + 1
+    named = map(discourse.named_at, range(last, description.last))
+    has_person = any(e is not None and e.kind is ActorKind.PERSON for e in named)
+    if is_agent_noun(description.noun) or not has_person:
+        printed = _PRINTED.match(discourse.shape, last, description.last)
+        last = printed.end() if printed else last
+    end = discourse.tokens.ends[last - 1]
+    text = discourse.parse.layout.text[start:end]
+    return NameMention(
+        start=start,
+        end=end,
+        text=text,
+        words=tuple(text.lower().split()),
+        first=description.first,
+        last=last,
+        title=description.first,
+        described=True,
     )
 
 
-REACH_SENTENCES = 12
-WEAK = frozenset(("the", "a", "an", "of", "at", "in", "for", "and", "to", "on", "by"))
-OTHERS = frozenset(("other", "others"))
-POSSESSIVES = frozenset(("my", "our", "your", "his", "her", "its", "their"))
+_REACH_SENTENCES = 12
 # The kinds of entity that "the city" and "the country" can mean when they speak.
 SITE_NOUNS = {
     **dict.fromkeys(("city", "town", "village", "island"), ActorKind.PLACE),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), ActorKind.COUNTRY),
 }
-SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
 # Points for a fit, set by hand. The best entity needs LEAST points, and CALL_MARGIN
 # more than the second, because a wrong speaker is worse than none.
 SAME_NOUN = 3.0
@@ -246,269 +152,350 @@ WIDER_NOUN = 2.0
 SAME_SORT = 1.5
 KIN_NOUN = 1.0
 LEADING_BODY = 1.0
-# The sorts of noun that may mean the organisation that an article names most.
-LEADING_SORTS = {s for s in ORG_NOUNS.values() if s.startswith("firm")} | {
-    *("body", "body/charity", "body/club", "body/party", "body/union"),
-}
-BASED = 1.0
-# The tokens before and after a name in which the place of its seat is searched.
-BEFORE_NAME, BEHIND_NAME = 2, 6
-BASE = re.compile(r"\b([A-Z][\w’']+)-(?:based|born|listed)\b")
-AGED = re.compile(r"[Tt]he (\d{1,3})-year-old\b")
-AGE = re.compile(r"(?:,| \(|, aged|, who is) ?(\d{1,3})\b")
 SHARED_WORDS = 2
-PAST_WORDS = frozenset(("former", "ex"))
-PAST_PREFIX = "ex-"
 SPOKE_LAST = 0.5
 PER_SENTENCE = 0.1
 PER_NAME = 0.2
 MOST_FOR_NAMES = 1.0
 LEAST = 1.0
 CALL_MARGIN = 0.5
+# The sorts of noun that may mean the organisation that an article names most.
+_LEADING_SORTS = {s for s in ORG_NOUNS.values() if s.startswith("firm")} | {
+    *("body", "body/charity", "body/club", "body/party", "body/union"),
+}
+_PAST_WORDS = frozenset(("former", "ex"))
 
 
 def resolve_description(
-    discourse: DiscourseModel,
+    discourse: Discourse,
     description: Description,
-    speaker: int | None,
+    speaker: Entity | None,
     *,
     goes_on: bool = False,
-) -> int | None:
-    """Return the number of the entity to which a description refers.
+) -> Entity | None:
+    """Return the entity to which a description refers, with this mention.
 
     If no named entity fits, the function adds a new one. The result is ``None`` if
     several named entities fit equally well. ``speaker`` is the entity that spoke last.
     If ``goes_on``, as in "the mayor added", the description means ``speaker`` if that
     fits.
     """
-    again = _person_of_age(discourse, description)
-    if again is None:
-        again = _described_before(discourse, description)
-    if again is not None:
-        return add_mention(discourse, description, again)
-    if description.plural or not description.is_definite:
-        return add_described(discourse, description)
-    scores = _scores(discourse, description, speaker)
-    if goes_on and speaker is not None and _may_vary(discourse, description, speaker):
-        best = speaker if speaker in scores or not scores else None
-    elif not scores:
-        return add_described(discourse, description)
-    else:
-        best = clear_best(scores)
-        best = None if best is None or scores[best] < LEAST else best
-    return None if best is None else add_mention(discourse, description, best)
+    meant = _described_before(discourse, description)
+    if meant is None:
+        scores: dict[Entity, float] = {}
+        if not description.plural and description.determiner in DEFINITE:
+            scores = _scores(discourse, description, speaker)
+        if goes_on and speaker is not None and _may_vary(description, speaker):
+            if scores and speaker not in scores:
+                return None
+            scores = {speaker: LEAST}
+        if not scores:
+            return add_described(discourse, description)
+        meant = clear_best(scores)
+        if meant is None or scores[meant] < LEAST:
+            return None
+    if discourse.covering(description.head) is not meant:
+        name = _as_name(discourse, description)
+        meant.names.append(name)
+        discourse.add_mention(description.head, name.start, meant)
+    return meant
 
 
-def _may_vary(
-    discourse: DiscourseModel, description: Description, speaker: int
-) -> bool:
-    """Return whether a description may mean ``speaker``, the entity that spoke last.
+def _may_vary(description: Description, speaker: Entity) -> bool:
+    """Return whether a description may mean the entity that spoke last.
 
     It may if its noun fits the entity. It may also if the entity is a person without a
     role, and the noun is a role that a person of this gender can have.
     """
-    entity = discourse.entities[speaker]
     gender = ROLE_GENDERS.get(description.noun)
-    alike = gender is not None and gender in {"", entity.evidence.gender}
-    is_plain = entity.kind is ActorKind.PERSON and not entity.nouns
-    return (alike and is_plain) or bool(_fit(description, entity))
+    is_plain = speaker.kind is ActorKind.PERSON and not speaker.nouns
+    is_alike = gender is not None and gender in {"", speaker.evidence.gender}
+    is_new = description.determiner in DEFINITE and not description.plural
+    return is_new and ((is_plain and is_alike) or bool(_fit(description, speaker)))
 
 
-def _person_of_age(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return the person whom "the 34-year-old" means, if that is clear.
-
-    It is the person introduced with this age ("Berg, 34"), or the only person named
-    near.
-    """
-    start = discourse.tokens.starts[description.first]
-    age = AGED.match(discourse.parse.layout.text, start)
-    if age is None or age.end() < discourse.tokens.ends[description.head]:
-        return None
-    near = list(discourse.mentions_before(start, REACH_SENTENCES))
-    people = {
-        seen.number: _age(discourse, discourse.entities[seen.number])
-        for seen, _ in near
-        if discourse.entities[seen.number].kind is ActorKind.PERSON
-    }
-    meant = [number for number, years in people.items() if years == age[1]]
-    if not meant:
-        meant = [number for number, years in people.items() if not years]
-        meant = meant if len(people) == 1 else []
-    return meant[0] if len(meant) == 1 else None
-
-
-def _age(discourse: DiscourseModel, entity: EntityCandidate) -> str:
-    """Return the age that follows one of a person's names, or ""."""
-    text = discourse.parse.layout.text
-    ages = (AGE.match(text, name.end) for name in entity.names)
-    return next((age[1] for age in ages if age is not None), "")
-
-
-def _described_before(
-    discourse: DiscourseModel, description: Description
-) -> int | None:
-    """Return the number of the entity that was described with the same noun, if any.
+def _described_before(discourse: Discourse, description: Description) -> Entity | None:
+    """Return the entity that was described with the same noun, if any.
 
     Both descriptions must have the same words. A definite description ("the expert")
     may also have only some of the words of the earlier one ("a port expert").
     """
-    again = description.plural or description.determiner not in INDEFINITE
-    if not again or description.determiner in OTHERS:
+    if not description.plural and description.determiner in INDEFINITE:
         return None
-    for number in reversed(discourse.described.get(description.noun, ())):
-        words = discourse.entities[number].role_words
-        if description.words == words or (
-            description.is_definite and description.words <= words
-        ):
-            return number
+    if description.determiner in {"other", "others"}:
+        return None
+    for entity in reversed(discourse.described.get(description.noun, ())):
+        is_part = (
+            description.determiner in DEFINITE
+            and description.words <= entity.role_words
+        )
+        if is_part or description.words == entity.role_words:
+            return entity
     return None
 
 
 def _scores(
-    discourse: DiscourseModel, description: Description, speaker: int | None
-) -> dict[int, float]:
-    """Map each named entity that the description may mean to its score."""
-    nearest: dict[int, int] = {}
-    place = _base(discourse, description)
-    inside = set() if place else _names_inside(discourse, description)
-    start = discourse.tokens.starts[description.first]
-    for seen, distance in discourse.mentions_before(start, REACH_SENTENCES):
-        nearest.setdefault(seen.number, distance)
-    scores: dict[int, float] = {}
-    for number, distance in nearest.items():
-        entity = discourse.entities[number]
-        fit = _fit(description, entity)
-        if fit and not (inside and _is_apart(entity, inside)):
-            score = fit - PER_SENTENCE * distance
-            score += SPOKE_LAST * (number == speaker)
-            score += min(MOST_FOR_NAMES, PER_NAME * len(entity.names))
-            score += BASED * (bool(place) and _is_near(discourse, entity, place))
-            scores[number] = max(0.0, score)
-    return scores
+    discourse: Discourse, description: Description, speaker: Entity | None
+) -> dict[Entity, float]:
+    """Map each named entity that the description may mean to its score.
 
-
-def _names_inside(discourse: DiscourseModel, description: Description) -> set[str]:
-    """Return the words of names before the noun: "guardian" in "the Guardian newspaper".
-
-    Places are left out: "the Norland bank" may be any bank there.
+    An organisation must share a word with the names before the noun: "the Guardian
+    newspaper" cannot mean another one.
     """
-    names: set[str] = set()
-    for i in range(description.first, description.head):
-        number = discourse.entity_named_at(i)
-        kind = None if number is None else discourse.entities[number].kind
-        lower = discourse.lowers[i]
-        if discourse.tag(i)[:3] == "NNP" and kind not in SITES:
-            names.update({lower} - DEMONYMS.keys())
-    return names
+    inside = {
+        discourse.lowers[i]
+        for i in range(description.first, description.head)
+        if discourse.shape[i] == "N" and "-" not in discourse.lowers[i]
+    } - DEMONYMS.keys()
+    start = discourse.starts[description.first]
+    scores: dict[Entity, float] = {}
+    for entity, _, distance in discourse.mentions_before(start, _REACH_SENTENCES):
+        if entity in scores:
+            continue
+        own = entity.words | entity.role_words
+        is_other = inside and entity.kind is ActorKind.ORG and inside.isdisjoint(own)
+        fit = 0.0 if is_other else _fit(description, entity)
+        fame = min(MOST_FOR_NAMES, PER_NAME * len(entity.names))
+        nearness = SPOKE_LAST * (entity is speaker) - PER_SENTENCE * distance
+        scores[entity] = max(0.0, fit + fame + nearness) if fit else -1.0
+    return {entity: score for entity, score in scores.items() if score >= 0.0}
 
 
-def _is_apart(entity: EntityCandidate, names: set[str]) -> bool:
-    """Return whether an organisation's name and role share no word with ``names``."""
-    words = {word for form in entity.forms for word in form.key}
-    is_body = entity.kind is ActorKind.ORG
-    return is_body and names.isdisjoint(words | entity.role_words)
-
-
-def _base(discourse: DiscourseModel, description: Description) -> str:
-    """Return the town or country in "the Lenna-based firm", in lower case, or ""."""
-    start = discourse.tokens.starts[description.first]
-    end = discourse.tokens.ends[description.head]
-    based = BASE.search(discourse.parse.layout.text, start, end)
-    return "" if based is None else based[1].lower()
-
-
-def _is_near(discourse: DiscourseModel, entity: EntityCandidate, place: str) -> bool:
-    """Return whether a place stands beside a name: "Lenna's Deller", "Deller of Lenna"."""
-    for name in entity.names:
-        start, stop = discourse.sentence_bounds(name.first)
-        first = max(start, name.first - BEFORE_NAME)
-        if place in discourse.lowers[first : min(stop, name.last + BEHIND_NAME)]:
-            return True
-    return False
-
-
-def clear_best(scores: dict[int, float]) -> int | None:
-    """Return the key with the best score, if it leads by at least ``CALL_MARGIN``."""
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CALL_MARGIN):
+def clear_best(scores: dict[Entity, float]) -> Entity | None:
+    """Return the entity that leads the others by at least ``CALL_MARGIN``, if any."""
+    ranked = sorted(scores, key=lambda entity: -scores[entity])
+    if ranked[1:] and scores[ranked[0]] - scores[ranked[1]] < CALL_MARGIN:
         return None
-    return ranked[0][0]
+    return ranked[0] if ranked else None
 
 
-def _fit(description: Description, entity: EntityCandidate) -> float:
+def _fit(description: Description, entity: Entity) -> float:
     if entity.kind is ActorKind.PERSON:
         return _fit_person(description, entity)
     if entity.kind is ActorKind.ORG and description.noun in ORG_NOUNS:
         return _fit_organisation(description, entity)
-    named = (
-        description.noun in SITE_NOUNS and SITE_NOUNS[description.noun] is entity.kind
-    )
-    return SAME_NOUN if named else 0.0
+    kind = SITE_NOUNS.get(description.noun)
+    return SAME_NOUN if kind is not None and kind is entity.kind else 0.0
 
 
-def _fit_person(description: Description, entity: EntityCandidate) -> float:
+def _fit_person(description: Description, entity: Entity) -> float:
     """Return a person's score for a description, 0 if it does not fit.
 
     The noun of the person's role scores highest, then a wider noun ("official" for
     "minister"), then a related noun with shared words, such as the employer.
     """
-    gender = ROLE_GENDERS.get(description.noun, "")
+    noun, own = description.noun, entity.role_words
+    gender = ROLE_GENDERS.get(noun, "")
     if gender and entity.evidence.gender not in {"", gender}:
         return 0.0
-    if not description.words.isdisjoint(PAST_WORDS) and _holds_office(entity):
+    is_past = not _PAST_WORDS.isdisjoint(description.words)
+    if is_past and own and _PAST_WORDS.isdisjoint(own):
         return 0.0
-    shared = len((description.words & entity.role_words) - WEAK - {description.noun})
-    fit = 0.0
-    if description.noun in entity.nouns:
+    shared = len((description.words & own) - SMALL_WORDS - {noun})
+    wider = ROLES.get(noun, frozenset())
+    widest = frozenset[str]().union(*(ROLES.get(n, ()) for n in entity.nouns))
+    if noun in entity.nouns:
         fit = SAME_NOUN
-    elif any(description.noun in ROLES.get(noun, ()) for noun in entity.nouns):
+    elif noun in widest:
         fit = WIDER_NOUN
-    elif _is_kin(description.noun, entity.nouns):
-        expert = "expert" in ROLES.get(description.noun, ())
-        fit = KIN_NOUN if shared or expert else 0.0
-    return fit + min(SHARED_WORDS, shared) if fit else 0.0
+    elif wider & widest and (shared or "expert" in wider):
+        fit = KIN_NOUN
+    else:
+        return 0.0
+    return fit + min(SHARED_WORDS, shared)
 
 
-def _holds_office(entity: EntityCandidate) -> bool:
-    """Return whether all roles of a person are present ones, not "ex-president"."""
-    words = entity.role_words
-    is_past = any(word.startswith(PAST_PREFIX) for word in words)
-    return bool(words) and not is_past and words.isdisjoint(PAST_WORDS)
-
-
-def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
-    families = ROLES.get(noun, frozenset())
-    return any(families & ROLES.get(other, frozenset()) for other in nouns)
-
-
-def _fit_organisation(description: Description, entity: EntityCandidate) -> float:
+def _fit_organisation(description: Description, entity: Entity) -> float:
     """Return an organisation's score for a description, 0 if it does not fit.
 
     A noun from its name or role ("the ministry") scores highest, then another noun of
     the same sort ("the company" for a bank). Any other noun fits only the organisation
     that the article names most.
     """
-    words = {word for form in entity.forms for word in form.key}
-    if description.noun in entity.nouns or description.noun in words:
+    nouns = entity.words | entity.nouns
+    if description.noun in nouns:
         return SAME_NOUN
     # "The pilots of Norbat will strike, their union said": the union is neither Norbat nor
     # part of it.
     if description.determiner in POSSESSIVES:
         return 0.0
     sort = ORG_NOUNS[description.noun]
-    sorts = {ORG_NOUNS[n] for n in entity.nouns | words if n in ORG_NOUNS}
-    if not words.isdisjoint(FIRM_ENDINGS):
+    sorts = {ORG_NOUNS[n] for n in nouns if n in ORG_NOUNS}
+    if not nouns.isdisjoint(FIRM_ENDINGS):
         sorts.add("firm")
-    if any(_is_of_sort(sort, other) for other in sorts):
+    # One of two sorts may be a part of the other: "firm/bank" of "firm".
+    if any(
+        f"{a}/".startswith(f"{b}/") for s in sorts for a, b in ((s, sort), (sort, s))
+    ):
         return SAME_SORT
-    if sorts or not entity.leads or sort not in LEADING_SORTS:
+    if sorts or not entity.leads or sort not in _LEADING_SORTS:
         return 0.0
     acronym = sort.startswith("firm") and entity.names[0].text.isupper()
-    press = any(" ".join(form.words) in PRESS for form in entity.forms)
+    press = any(" ".join(name.words) in PRESS for name in entity.names)
     return 0.0 if acronym or press else LEADING_BODY
 
 
-def _is_of_sort(sort: str, other: str) -> bool:
-    """Return whether two sorts are equal or nested, as "firm" and "firm/bank"."""
-    short, long = sorted((sort, other), key=len)
-    return f"{long}/".startswith(f"{short}/")
+# Groups are added if they act in this number of paragraphs, or act this number of times.
+_GROUP_PARAGRAPHS = 2
+_AGAIN = 2
+_LEAD_PARAGRAPHS = 3
+# The maximum number of unnamed people of the lead; more only belong to the scene.
+_MOST = 2
+# The least evidence that a name is a person's.
+_LIKELY = 1.2
+_ACTING = GROUPS - words("vague_groups")
+_ANIMALS = frozenset(form for noun in words("animals") for form in noun_forms(noun))
+_NOUNS = words("unnamed_people") | _ANIMALS
+# Groups that mostly speak or look on are left out, as are words for any people.
+_LISTED = (_NOUNS | GROUPS) - words("lead_voices") - words("people_words")
+_BE = words("be_forms")
+_HELPERS = frozenset(("has", "have", "had", "been", "not")) | _BE
+_SAYING = words("saying_verbs")
+_PLAIN = words("plain_reporting")
+_MEASURES = frozenset(("at", "least", "most", "more", "than"))
+_VAGUE = frozenset(
+    ("some", "many", "several", "any", "no", "each", "every", "other", "another")
+)
+_PLURAL_ENDS = "s", "men"
+# From a noun to the finite verb of which it is the subject.
+_TO_VERB = re.compile(r"(?:[io][udpcjnsNk'io]{0,15})?v")
+
+
+def add_groups(discourse: Discourse) -> None:
+    """Add unnamed groups that are subjects early or repeatedly: "protesters"."""
+    groups = [
+        group
+        for group in _descriptions(discourse, _ACTING, len(discourse.lowers))
+        if discourse.is_subject(group.head) and discourse.covering(group.head) is None
+    ]
+    counts = Counter(group.noun for group in groups)
+    lead = discourse.lead_end(_GROUP_PARAGRAPHS)
+    for group in groups:
+        if discourse.starts[group.head] < lead or counts[group.noun] >= _AGAIN:
+            resolve_description(discourse, group, None)
+
+
+def add_people(discourse: Discourse, title: str) -> tuple[set[Entity], set[Entity]]:
+    """Add the unnamed people of the title and of the lead, and return both.
+
+    The lead must describe the people of the title. Of the others, those count who do
+    something, or suffer it.
+    """
+    stop = discourse.parse.within(0, discourse.lead_end(_LEAD_PARAGRAPHS)).stop
+    people = [
+        (entity, any(name.text in title for name in entity.names))
+        for entity in discourse.entities
+        if entity.kind is ActorKind.PERSON and not entity.is_described
+    ]
+    listed = frozenset(terms(title))
+    # If the title also names a person, other nouns than groups mostly mean that person.
+    is_named = any(in_title for _, in_title in people)
+    wanted = listed & (_NOUNS & GROUPS if is_named else _NOUNS)
+    titled: dict[str, Entity] = {}
+    for phrase in _descriptions(discourse, _NOUNS if wanted else set(), stop):
+        root = stem(phrase.noun)
+        is_wanted = root not in titled and root in set(map(stem, wanted))
+        if is_wanted and _is_in_title(discourse, phrase, listed):
+            titled[root] = discourse.covering(phrase.head) or add_described(
+                discourse, phrase
+            )
+    seen = {stem(noun) for entity in titled.values() for noun in entity.nouns}
+    has_one = (
+        is_named
+        or any(not entity.nouns <= _ANIMALS | GROUPS for entity in titled.values())
+        or any(
+            entity.role is None
+            and entity.evidence.person >= _LIKELY
+            and entity.names[0].first < stop
+            for entity, _ in people
+        )
+    )
+    roles = {noun for entity, _ in people for noun in entity.nouns}
+    leading: set[Entity] = set()
+    for phrase in _descriptions(discourse, _LISTED, stop):
+        own = {stem(phrase.noun), *map(stem, phrase.words)}
+        is_one = not phrase.plural and phrase.noun not in _ANIMALS
+        is_repeated = bool(own & seen) or (is_one and (has_one or phrase.noun in roles))
+        refers_back = leading or phrase.noun.endswith(_PLURAL_ENDS)
+        if is_repeated or (refers_back and phrase.determiner in DEFINITE):
+            continue
+        if _says_enough(discourse, phrase) and _takes_part(discourse, phrase):
+            leading.add(
+                discourse.covering(phrase.head) or add_described(discourse, phrase)
+            )
+            seen.add(stem(phrase.noun))
+            has_one |= is_one
+        if len(leading) == _MOST:
+            break
+    return set(titled.values()), leading
+
+
+def _descriptions(
+    discourse: Discourse, nouns: AbstractSet[str], stop: int
+) -> Iterator[Description]:
+    """Yield the descriptions with these nouns, outside names, roles and quotations."""
+    for i, lower in enumerate(discourse.lowers[:stop]):
+        if lower in nouns and discourse.shape[i + 1] not in "'nsNu":
+            entity = discourse.covering(i)
+            is_free = entity is None or entity.is_described
+            if is_free and not discourse.is_quoted(discourse.starts[i]):
+                yield describe_at(discourse, i)
+
+
+def _is_in_title(
+    discourse: Discourse, phrase: Description, listed: AbstractSet[str]
+) -> bool:
+    """Return whether a description may mean the people of the title.
+
+    "Her son" may not. Names inside the description must be in the title.
+    """
+    if phrase.determiner in POSSESSIVES or not (phrase.determiner or phrase.plural):
+        return False
+    inside = range(phrase.first, phrase.head)
+    return all(
+        discourse.lowers[i] in listed for i in inside if discourse.shape[i] == "N"
+    )
+
+
+def _says_enough(discourse: Discourse, phrase: Description) -> bool:
+    """Return whether a description says enough about people: "two passengers".
+
+    "Passengers", "some passengers" and "their passengers" do not. A plural without an
+    "s", such as "police", is enough: it names an organisation.
+    """
+    first = discourse.lowers[phrase.first]
+    if phrase.determiner in POSSESSIVES or first in _VAGUE:
+        return False
+    is_long = phrase.last - phrase.first > 1
+    is_enough = phrase.plural and (is_long or not first.endswith(_PLURAL_ENDS))
+    return bool(phrase.determiner) or is_enough
+
+
+def _takes_part(discourse: Discourse, phrase: Description) -> bool:
+    """Return whether people are the subject or object of a verb that does not report.
+
+    A passive counts, whatever its verb: "two people are confirmed dead".
+    """
+    lowers, shape = discourse.lowers, discourse.shape
+    to_verb = _TO_VERB.match(shape, phrase.head + 1)
+    if to_verb:
+        at = to_verb.end() - 1
+        while lowers[at] in _HELPERS or shape[at] == "r":
+            at += 1
+        is_passive = lowers[at - 1] in _BE and not lowers[at].endswith("ing")
+        if is_passive or not _reports(lowers[at]):
+            return True
+    if shape[phrase.head + 1 : phrase.head + 3] == "wv":
+        return True
+    before, start = phrase.first - 1, discourse.bounds(phrase.head)[0]
+    while before > start and lowers[before] in _MEASURES:
+        before -= 1
+    if before < start or lowers[before] in _BE or _reports(lowers[before]):
+        return False
+    is_participle = shape[before] == "u" and lowers[before].endswith("ing")
+    return is_participle or discourse.tags[before][:2] == "VB"
+
+
+def _reports(verb: str) -> bool:
+    reporter = reporters().get(verb)
+    return verb in _SAYING or (reporter is not None and reporter.lemma in _PLAIN)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import re
 from dataclasses import replace
-from itertools import compress
 from operator import attrgetter
 
 from summarizers.lexicons import words
@@ -18,102 +16,85 @@ from summarizers.model import (
     Refusal,
     Span,
 )
-from summarizers.readers.english.actors.descriptions import (
-    Description,
-    read_subject,
-    resolve_description,
-)
-from summarizers.readers.english.actors.discourse_model import DiscourseModel
-from summarizers.readers.english.actors.entity_linking import merge_names
-from summarizers.readers.english.actors.interviewee import (
-    add_interviewee,
-    find_interviewees,
-)
-from summarizers.readers.english.actors.lead_people import add_lead_people
-from summarizers.readers.english.actors.name_recognition import find_names
-from summarizers.readers.english.actors.name_variants import EntityCandidate
-from summarizers.readers.english.actors.press import only_publishes
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.descriptions import add_groups, add_people
+from summarizers.readers.english.actors.discourse import Discourse, shape_of
+from summarizers.readers.english.actors.linking import Entity, merge_names
+from summarizers.readers.english.actors.names import NameMention, find_names
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import measure, salience
-from summarizers.readers.english.actors.speaker_attribution import resolve_speakers
-from summarizers.readers.english.actors.title_people import add_title_people
-from summarizers.readers.english.actors.word_lists import COUNTRIES, GROUPS
+from summarizers.readers.english.actors.speakers import resolve_speakers
+from summarizers.readers.english.actors.word_lists import COUNTRIES, PRESS
+from summarizers.readers.english.interviews import add_interviewee, read_interview
+from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Parse
 
-# Tags of nouns and adjectives; the engine ``fast`` gives most of them "".
+# Tags of nouns and adjectives; most words have the tag "".
 NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
-
-
-def extract(parse: Parse, article: Article) -> Entities:
-    """Return the actors of an article in text order, and each attribution's speaker."""
-    discourse, speakers = build_discourse(parse)
-    titled = add_title_people(discourse, article.title or "")
-    leading = add_lead_people(discourse, article.title or "", titled)
-    rows = measure(discourse, article.title)
-    for number in (*titled, *leading):
-        # A noun for people is an agent, whatever the lists say.
-        rows[number] = {**rows[number], "no agent": 0.0}
-    for number in titled:
-        rows[number] = {**rows[number], "described": 0.0, "in the title": 1.0}
-    title = (article.title or "").lower()
-    actors = []
-    for number, row in enumerate(rows):
-        actor = _make_actor(discourse, number, salience(row))
-        if only_publishes(discourse, discourse.entities[number], title):
-            actor = replace(actor, refusal=Refusal.PUBLISHER)
-        actors.append(actor)
-    for interviewee in find_interviewees(article):
-        actors, at = add_interviewee(interviewee, actors)
-        actors[at] = replace(actors[at], salience=FIRST)
-        row = rows[at] if at < len(rows) else INTERVIEWEE
-        rows[at:] = [{**row, "in the title": 1.0, "role": 1.0}, *rows[at + 1 :]]
-    return Entities(
-        actors=tuple(actors),
-        speakers=tuple(None if n is None else actors[n].name for n in speakers),
-        signs=tuple(rows),
-    )
-
-
-# The salience of a person whose interview the title announces, as log odds.
+# Last words of the names of media, nouns for media in roles, and call signs of American
+# stations: "WXYZ".
+_MEDIA_ENDS = words("media_ends")
+_MEDIA = words("media_nouns")
+_CALL_SIGN = re.compile(r"[KW][A-Z]{3}(?:-TV|-FM)?\Z")
+_PUBLISHING = words("publishing_verbs")
+_SOURCES = frozenset(("by", "in", "to", "with", "told", "from", "tells", "tell", "("))
+# Words between a paper and its verb: "has also reported".
+_HELPERS = frozenset(("has", "have", "had", "also"))
+# The least share of a paper's mentions in which it reports. The others may be captions.
+_LEAST_SHARE = 0.75
+# The salience of a person whose interview the title announces, as log odds, and the
+# signs of such a person whom only the title names.
 FIRST = 9.0
-# The signs of a person whom only the title of an interview names.
 INTERVIEWEE = dict.fromkeys(
     (
         *("mentions", "early in the title", "in the first sentence", "early"),
-        *(
-            "share of most mentions",
-            "acts",
-            "no agent",
-            "one word",
-            "event",
-            "described",
-        ),
+        *("share of most mentions", "acts", "no agent", "one word", "event"),
+        "described",
     ),
     0.0,
 )
 
 
-def build_discourse(parse: Parse) -> tuple[DiscourseModel, list[int | None]]:
-    """Return all entities with their mentions, and each attribution's speaker.
-
-    A speaker is the number of an entity, or ``None``.
-    """
+def extract(parse: Parse, article: Article) -> Entities:
+    """Return the actors of an article in text order, and each attribution's speaker."""
+    shape = shape_of(parse.tokens)
     entities = merge_names(parse, find_names(parse))
-    add_roles(parse, entities)
-    discourse = DiscourseModel(parse, entities)
+    add_roles(parse, shape, entities)
+    discourse = Discourse(parse, shape, entities)
     add_groups(discourse)
-    return discourse, resolve_speakers(discourse)
+    speakers = resolve_speakers(discourse)
+    titled, leading = add_people(discourse, article.title or "")
+    title = (article.title or "").lower()
+    actors: list[Actor] = []
+    rows = measure(discourse, article.title)
+    for i, entity in enumerate(discourse.entities):
+        if entity in titled or entity in leading:
+            # A noun for people is an agent, whatever the lists say.
+            rows[i] = {**rows[i], "no agent": 0.0}
+        if entity in titled:
+            rows[i] = {**rows[i], "described": 0.0, "in the title": 1.0}
+        actor = _make_actor(discourse, entity, salience(rows[i]))
+        if _only_publishes(discourse, entity, title):
+            actor = replace(actor, refusal=Refusal.PUBLISHER)
+        actors.append(actor)
+    for interviewee in read_interview(article).people:
+        actors, at = add_interviewee(interviewee, actors)
+        actors[at] = replace(actors[at], salience=FIRST)
+        row = rows[at] if at < len(rows) else INTERVIEWEE
+        rows[at:] = [{**row, "in the title": 1.0, "role": 1.0}, *rows[at + 1 :]]
+    names = {e: a.name for e, a in zip(discourse.entities, actors, strict=False)}
+    return Entities(
+        actors=tuple(actors),
+        speakers=tuple(None if e is None else names[e] for e in speakers),
+        signs=tuple(rows),
+    )
 
 
-def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
-    entity = discourse.entities[number]
+def _make_actor(discourse: Discourse, entity: Entity, score: float) -> Actor:
     text = discourse.parse.layout.text
     name = _full_name(entity)
     mentions = [Mention(Span(n.start, n.end, n.text)) for n in sorted(entity.names)]
-    if pronouns := discourse.pronouns.get(number):
-        mentions += [Mention(span, pronoun=True) for span in pronouns]
-        mentions.sort(key=attrgetter("span.start"))
+    mentions += [Mention(span, pronoun=True) for span in entity.pronouns]
+    mentions.sort(key=attrgetter("span.start"))
     role = entity.role or entity.affiliation
     return Actor(
         name,
@@ -125,22 +106,20 @@ def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
     )
 
 
-def _full_name(entity: EntityCandidate) -> str:
+def _full_name(entity: Entity) -> str:
     """Return an entity's longest printed name; for a state, the most frequent one."""
     if entity.state:
         texts = [n.text for n in entity.names if " ".join(n.words) in COUNTRIES]
         texts = texts or [n.text for n in entity.names]
         return max(texts, key=texts.count)
-    if len(entity.forms) == 1:
-        return entity.forms[0].names[0].text
-    form = max(entity.forms, key=lambda form: (len(form.words), len(form.names)))
+    if len(entity.variants) == 1:
+        return entity.variants[0].names[0].text
+    form = max(entity.variants, key=lambda form: (len(form.words), len(form.names)))
     return form.names[0].text
 
 
-def _aliases(
-    discourse: DiscourseModel, entity: EntityCandidate, name: str
-) -> tuple[str, ...]:
-    """Return the printed forms of an entity other than ``name``, in text order.
+def _aliases(discourse: Discourse, entity: Entity, name: str) -> tuple[str, ...]:
+    """Return the printed variants of an entity other than ``name``, in text order.
 
     A form may include a title or "the".
     """
@@ -156,7 +135,7 @@ def _aliases(
     return tuple(aliases)
 
 
-def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
+def _has_article(discourse: Discourse, name: NameMention) -> bool:
     """Return whether "the" before a name belongs to it.
 
     It does in "the EU said", but not in "the Ford car".
@@ -168,31 +147,30 @@ def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
     return following[:2] not in NOUN_TAGS
 
 
-VAGUE = words("vague_groups")
-ACTING = GROUPS - VAGUE
-LEAD_PARAGRAPHS = 2
-AGAIN = 2
+def _only_publishes(discourse: Discourse, entity: Entity, title: str) -> bool:
+    """Return whether a paper only reports, nearly wherever the article names it.
+
+    Examples: "photographs published by the Lenna Post", "she told the Lenna Post". The
+    result is false for a paper that ``title`` names.
+    """
+    name = entity.names[0]
+    is_listed = name.words[-1] in _MEDIA_ENDS or " ".join(name.words) in PRESS
+    is_named = is_listed and len(name.words) > 1
+    is_medium = is_named or _CALL_SIGN.match(name.text) or _MEDIA & entity.nouns
+    if not is_medium or "agency" in entity.nouns or name.text.lower() in title:
+        return False
+    reports = sum([_reports(discourse, name) for name in entity.names])
+    return reports >= _LEAST_SHARE * len(entity.names)
 
 
-def add_groups(discourse: DiscourseModel) -> None:
-    """Add unnamed groups that are subjects early or repeatedly: "protesters"."""
-    descriptions = list(_subjects(discourse))
-    counts = Counter(description.noun for description in descriptions)
-    lead = discourse.lead_end(LEAD_PARAGRAPHS)
-    for description in descriptions:
-        early = discourse.tokens.starts[description.head] < lead
-        if early or counts[description.noun] >= AGAIN:
-            resolve_description(discourse, description, None)
-
-
-def _subjects(discourse: DiscourseModel) -> Iterator[Description]:
-    acting = ACTING & discourse.words
-    if not acting:
-        return
+def _reports(discourse: Discourse, name: NameMention) -> bool:
+    """Return whether a paper reports at this mention: "the Post said", "told the Post"."""
     lowers = discourse.lowers
-    for i in compress(range(len(lowers)), map(acting.__contains__, lowers)):
-        acts = discourse.is_subject(i) and not discourse.is_quoted(
-            discourse.tokens.starts[i]
-        )
-        if acts and discourse.entity_covering(i) is None:
-            yield read_subject(discourse, i)
+    verbs = (w for w in lowers[name.last : name.last + 3] if w not in _HELPERS)
+    following = next(verbs, "")
+    if following in _PUBLISHING or following in reporters():
+        return True
+    before = min(name.title, name.first) - 1
+    before -= before > 0 and lowers[before] in {"the", "``", "''", '"'}
+    source = lowers[before] if before >= 0 else ""
+    return source in _SOURCES or source in reporters()

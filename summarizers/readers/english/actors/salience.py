@@ -8,9 +8,8 @@ from math import log1p
 
 from summarizers.lexicons import table
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.discourse_model import DiscourseModel
-from summarizers.readers.english.actors.name_uses import ACTIVE, use_of
-from summarizers.readers.english.actors.name_variants import EntityCandidate
+from summarizers.readers.english.actors.discourse import Discourse, acts
+from summarizers.readers.english.actors.linking import Entity
 from summarizers.readers.english.actors.word_lists import (
     FIRST_NAMES,
     GROUPS,
@@ -22,8 +21,8 @@ from summarizers.text.terms import terms
 Signs = Mapping[str, float]
 
 
-def measure(discourse: DiscourseModel, title: str | None) -> list[Signs]:
-    """Return the signs of all entities by name, in the order of their numbers."""
+def measure(discourse: Discourse, title: str | None) -> list[Signs]:
+    """Return the signs of all entities by name, in the order of the discourse."""
     lower, length = (title or "").lower(), max(1, len(discourse.parse.layout.text))
     given = _given_names(discourse, lower)
     opening = discourse.tokens.sentences[0] if discourse.tokens else 0
@@ -41,7 +40,7 @@ def measure(discourse: DiscourseModel, title: str | None) -> list[Signs]:
             "in the first sentence": discourse.tokens.sentences[first.first] <= opening,
             "early": 1.0 - first.start / length,
             "share of most mentions": len(names) / most,
-            "acts": log1p(sum([use_of(discourse, name) in ACTIVE for name in names])),
+            "acts": log1p(sum([acts(discourse, name) for name in names])),
             "role": entity.role is not None or bool(entity.role_spans),
             "described": entity.is_described,
             "no agent": entity.is_described and not _is_agent(entity),
@@ -58,7 +57,7 @@ def salience(row: Signs) -> float:
     return sum(float(weight) * row.get(sign, 1.0) for sign, weight in weights.items())
 
 
-def _given_names(discourse: DiscourseModel, title: str) -> frozenset[str]:
+def _given_names(discourse: Discourse, title: str) -> frozenset[str]:
     """Return the given names in the title that exactly one person has: "Anna says no"."""
     listed = FIRST_NAMES.keys() & terms(title)
     people = [e for e in discourse.entities if e.kind is ActorKind.PERSON]
@@ -66,11 +65,11 @@ def _given_names(discourse: DiscourseModel, title: str) -> frozenset[str]:
     return frozenset([given for given in listed if counts[given] == 1])
 
 
-def _is_agent(entity: EntityCandidate) -> bool:
+def _is_agent(entity: Entity) -> bool:
     return any(n in ROLES or n in GROUPS or n in ORG_NOUNS for n in entity.nouns)
 
 
-def _title_place(title: str, entity: EntityCandidate) -> float:
+def _title_place(title: str, entity: Entity) -> float:
     """Return how early the title names an entity: 1 at its start, 0 if it does not."""
     texts = {name.text for name in entity.names} if title else ()
     places = [at for text in texts if (at := title.find(text.lower())) >= 0]

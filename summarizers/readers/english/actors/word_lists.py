@@ -31,6 +31,9 @@ TITLE_WORDS = words("title_words")
 WORKS = words("works")
 
 ACRONYMS = {short: tuple(full.split()) for short, full in table("acronyms").items()}
+SMALL_WORDS = frozenset(
+    ["the", "a", "an", "of", "at", "in", "for", "and", "to", "on", "by", "&", "de"]
+)
 HYPHENS = frozenset("-‐‑–")
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 
