@@ -117,7 +117,8 @@ class _RoleFinder:
                 self.names[name.first] = name
                 # A name of unknown kind without "the" may be a person's.
                 is_plain = entity.kind is None and shape[name.first - 1] != "d"
-                if is_plain or entity.kind is ActorKind.PERSON:
+                is_person = is_plain or entity.kind is ActorKind.PERSON
+                if is_person and name.words[-1] not in ROLES:
                     self.people[name.last - 1] = min(name.title, name.first)
 
     def add_roles(self, entity: Entity) -> None:
