@@ -38,9 +38,8 @@ from summarizers.text.terms import sentence_terms, stop_words, terms
 class Least(NamedTuple):
     """The lowest scores of printed lines in one language, by cross-validation.
 
-    ``first_claim`` and ``first_risk`` hold for the best line of a section that is empty
-    otherwise, and ``lead`` for the first sentence. ``answer`` holds for the words of a
-    speaker who denies a charge.
+    ``first_claim`` holds for the best claim of a page without claims, and ``lead`` for
+    the first sentence. ``answer`` holds for the words of a speaker who denies a charge.
     """
 
     actor: float = 0.0
@@ -48,15 +47,14 @@ class Least(NamedTuple):
     risk: float = 0.0
     sentence: float = 0.0
     first_claim: float = 0.0
-    first_risk: float = 0.0
     lead: float = 0.0
     answer: float = 0.0
 
 
 # A language without models of the score has no thresholds.
-LEAST = {ENGLISH: Least(0.46, 0.65, 0.55, 0.5, 0.25, 0.5, 0.1, 0.25)}
+LEAST = {ENGLISH: Least(0.46, 0.6, 0.55, 0.5, 0.25, 0.1, 0.25)}
 # Each printed word must be worth this much: short lines leave room for others.
-WORD = 0.002
+WORD = 0.004
 _NO_LEAST = Least()
 # In a short article, the first sentence may be as improbable as it likes.
 SHORT_ARTICLE = 100
@@ -299,7 +297,7 @@ class _Editor:
         """Add the lead, then the best line of each section, then the best lines of all."""
         least = self._least
         self._add_lead()
-        self._add_first(self._best(_Section.RISKS, least.first_risk))
+        self._add_first(self._best(_Section.RISKS, least.risk))
         self._add_first(self._best(_Section.CLAIMS, least.first_claim))
         self._add_first(self._answers())
         while self._add_first(self._best_of_all()):

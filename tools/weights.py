@@ -26,10 +26,10 @@ from summarizers import lexicons
 from summarizers.model import Actor, Claim, Risk, Span
 from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
 from summarizers.rankers.summary import rank_summary
+from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.english_reader import find_candidates
 from summarizers.readers.english.score import SECTIONS, Scored, score
 from summarizers.readers.english.score.scorer import CONSTANTS, STEPS, second_step
-from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of
 
@@ -152,7 +152,7 @@ def _read(row: Row) -> tuple[Scored, ...]:
     """
     article = article_of(row)
     layout = split_text(article)
-    parse = FastParser().parse(layout)
+    parse = parse_article(layout)
     candidates = find_candidates(parse, article, rank_summary(layout, article))
     return score(parse, article, candidates)
 
@@ -303,7 +303,7 @@ def learn_salience(rows: Sequence[Row]) -> dict[str, float]:
                     if at not in owner or owner[at][1] > end - start:
                         owner[at] = number, end - start
         article = article_of(row)
-        parse = FastParser().parse(split_text(article))
+        parse = parse_article(split_text(article))
         found = find_candidates(parse, article, ()).entities
         for actor, own in zip(found.actors, found.signs, strict=True):
             ends = [m.span.end - 1 for m in actor.mentions if not m.pronoun]

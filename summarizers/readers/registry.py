@@ -15,6 +15,6 @@ def reader_for(language: LanguageProfile) -> LanguageReader:
         return EnglishReader()
     # Imported here: most processes read English only, and the import takes 25 ms.
     reader: LanguageReader = resolve_name(
-        "summarizers.readers.pattern.pattern_reader:PatternReader"
+        "summarizers.readers.pattern.reader:PatternReader"
     )(language)
     return reader

@@ -1,4 +1,4 @@
-"""Group documents that report one event.
+"""Group documents that report one event, and show what connects them.
 
 Two documents are similar if their titles and leads share rare terms (TF-IDF), if their
 days of publication are near, and if they resemble the same other documents. The two
@@ -13,23 +13,28 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import islice
-from math import exp, sqrt
+from math import exp, fsum, sqrt
 from operator import itemgetter
 from typing import TypeAlias
 
-from summarizers.stories.beats import weigh_by_event
 from summarizers.stories.documents import (
     NO_LINKS,
     Cluster,
     StoryDocument,
     StoryLinks,
 )
-from summarizers.stories.vectors import Vector, add, dot, products
+from summarizers.stories.vectors import TermVectors, Vector, add, dot, products
 
-Pair: TypeAlias = tuple[int, int]
-"""The numbers of two documents, the lower first."""
+MAX_CONNECTIONS = 3
+"""The maximum number of connections of one document."""
+
+MAX_SHARED = 5
+"""The maximum number of terms, and of names, that a connection lists."""
+
+_Pair: TypeAlias = tuple[int, int]
+_Apart: TypeAlias = Mapping[str, Collection[str]]
 
 # An index finds the documents that share heavy terms. Only the heaviest terms of a document
 # are indexed, and one shared term is not enough, because it is mostly chance.
@@ -54,123 +59,10 @@ _FAR_FACTOR = 0.8
 _NEAR_DAYS = 3
 _DECAY_DAYS = 30
 
-
-def similarities(
-    vectors: Sequence[Vector], days: Sequence[int | None], pages: Sequence[str] = ()
-) -> Iterator[dict[Pair, float]]:
-    """Yield, for each document, its similarities to earlier documents.
-
-    Only documents that share a term of high weight are compared. Only similarities high
-    enough for one story are included. Documents with the same text in ``pages`` are
-    versions of one page and are not compared; an empty text means that the page is
-    unknown.
-    """
-    for left, candidates in enumerate(_candidates(vectors)):
-        pairs: dict[Pair, float] = {}
-        for right in candidates:
-            if pages and pages[left] and pages[left] == pages[right]:
-                continue
-            factor = days_factor(days[left], days[right])
-            shared = products(vectors[left], vectors[right])
-            likeness = sum(shared) * factor
-            if _is_enough(likeness, shared):
-                pairs[right, left] = likeness
-        yield pairs
-
-
-def _is_enough(likeness: float, shared: Sequence[float]) -> bool:
-    if likeness >= _SURE_LIKENESS:
-        return True
-    if likeness < _LEAST_LIKENESS:
-        return False
-    return len(shared) >= _FEW_TERMS and max(shared) <= _MOST_OF_ONE * sum(shared)
-
-
-def days_factor(left: int | None, right: int | None) -> float:
-    """Return the factor for the similarity of documents published on two days.
-
-    The factor is highest for near days, and falls with the number of days between them.
-    If a day is unknown, the factor is 1.
-    """
-    if left is None or right is None:
-        return 1.0
-    beyond = max(0, abs(left - right) - _NEAR_DAYS)
-    return _FAR_FACTOR + (_NEAR_FACTOR - _FAR_FACTOR) * exp(-beyond / _DECAY_DAYS)
-
-
-def mean_days_factor(
-    left_days: Mapping[int | None, int], right_days: Mapping[int | None, int]
-) -> float:
-    """Return the mean of ``days_factor`` over all pairs of documents of two groups.
-
-    Each mapping gives the number of a group's documents for each day of publication.
-    """
-    total = sum(
-        count * times * days_factor(left, right)
-        for left, count in left_days.items()
-        for right, times in right_days.items()
-    )
-    return total / (sum(left_days.values()) * sum(right_days.values()))
-
-
-def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
-    """Yield, for each document, the indexes of earlier documents to compare with it.
-
-    These share several terms of high weight with the document. For a frequent term,
-    only the latest documents that have it are considered. So the work grows linearly
-    with the number of documents.
-    """
-    postings: dict[int, list[int]] = {}
-    for number, vector in enumerate(vectors):
-        earlier: list[int] = []
-        for term in islice(vector, _INDEXED_TERMS):
-            places = postings.setdefault(term, [])
-            earlier += places[-_MOST_POSTINGS:]
-            places.append(number)
-        likely = [
-            (-count, other)
-            for other, count in Counter(earlier).items()
-            if count >= _LEAST_SHARED
-        ]
-        likely.sort(key=itemgetter(0))
-        yield [other for _, other in likely[:_MOST_CANDIDATES]]
-
-
 # The number of nearest documents in a vector; more than a story has articles would blur it.
 # Measured on 35 stories of news, 66 of ECB+, and on parts and mixtures of both.
-_MOST = 8
-_LEAST_SHARE = 0.4
-# Each document's similarity to itself. A lower value finds a little more in dense stories,
-# but joins single articles that are only each other's nearest.
-_SELF = 1.0
-
-
-def neighbourhoods(
-    number: int, similarities: Mapping[tuple[int, int], float]
-) -> list[Vector]:
-    """Return, for each document, a vector of its similarities to its nearest documents.
-
-    Each vector has length 1 and includes the document itself, which has similarity 1
-    before the scaling. ``number`` is the number of documents; ``similarities`` maps
-    pairs of documents to their similarity.
-    """
-    near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
-    for (left, right), likeness in similarities.items():
-        near[left].append((-likeness, right))
-        near[right].append((-likeness, left))
-    return [_nearest(document, sorted(pairs)) for document, pairs in enumerate(near)]
-
-
-def _nearest(document: int, pairs: list[tuple[float, int]]) -> Vector:
-    kept = {
-        other: -negative
-        for negative, other in pairs[:_MOST]
-        if negative <= _LEAST_SHARE * pairs[0][0]
-    }
-    kept[document] = _SELF
-    length = sqrt(sum(weight * weight for weight in kept.values()))
-    return {other: weight / length for other, weight in kept.items()}
-
+_MOST_NEAREST = 8
+_LEAST_OF_NEAREST = 0.4
 
 # The share of the neighbourhoods in the similarity, and the least similarity of a story. On
 # news and ECB+, thresholds from .22 to .28 give about the same. Without neighbourhoods, the
@@ -179,112 +71,6 @@ _NEIGHBOURS_SHARE = 0.5
 _THRESHOLD = 0.24
 # Documents of one beat resemble each other more, also if they report different events.
 _BEAT_THRESHOLD = 0.32
-
-
-@dataclass(slots=True)
-class Group:
-    """A group of documents that may become a story.
-
-    ``terms`` is the sum of its documents' term vectors, ``near`` the sum of their
-    vectors of nearest documents. ``days`` counts the documents by day of publication.
-    """
-
-    members: list[int]
-    terms: Vector
-    near: Vector
-    days: Counter[int | None]
-
-    def take(self, other: Group) -> None:
-        """Add the members of the group ``other``."""
-        self.members += other.members
-        self.days += other.days
-        add(self.terms, other.terms)
-        add(self.near, other.near)
-
-
-class AverageLinkage:
-    """Merges, again and again, the two groups with the highest mean similarity.
-
-    This is average linkage. A merged group gets a new number. ``apart`` maps a member
-    to the members that must not be in its group. Two groups merge only if their
-    similarity is at least ``least``.
-    """
-
-    def __init__(
-        self,
-        groups: Iterable[Group],
-        apart: Mapping[int, Collection[int]],
-        least: float,
-    ) -> None:
-        self._apart = apart
-        self._least = least
-        self._groups = dict(enumerate(groups))
-        self._alike: dict[int, set[int]] = {number: set() for number in self._groups}
-        self._queue: list[tuple[float, int, int]] = []
-
-    def link(self, pairs: Iterable[Pair]) -> list[Group]:
-        """Merge similar groups, the most similar first, and return the final groups.
-
-        ``pairs`` are the pairs of group numbers to compare at the start.
-        """
-        for left, right in pairs:
-            self._compare(left, right)
-        heapify(self._queue)
-        while self._queue:
-            _, left, right = heappop(self._queue)
-            if left in self._groups and right in self._groups:
-                self._merge(left, right)
-        return list(self._groups.values())
-
-    def _merge(self, left: int, right: int) -> None:
-        """Merge two groups into a new one.
-
-        The pairs of the two old groups that wait in the queue become void.
-        """
-        large, small = self._groups.pop(left), self._groups.pop(right)
-        if len(large.members) < len(small.members):
-            large, small = small, large
-        large.take(small)
-        merged = len(self._alike)
-        self._groups[merged] = large
-        neighbours = self._alike[left] | self._alike[right]
-        self._alike[merged] = set()
-        for third in sorted(neighbours & self._groups.keys()):
-            self._compare(third, merged)
-
-    def _compare(self, left: int, right: int) -> None:
-        members = self._groups[left].members, self._groups[right].members
-        if self._apart and _are_apart(*members, self._apart):
-            return
-        likeness = _likeness(self._groups[left], self._groups[right])
-        if likeness >= self._least:
-            self._alike[left].add(right)
-            self._alike[right].add(left)
-            heappush(self._queue, (-likeness, left, right))
-
-
-def _are_apart(
-    left: Iterable[int], right: Collection[int], apart: Mapping[int, Collection[int]]
-) -> bool:
-    """Return whether ``apart`` separates a member of ``left`` from one of ``right``."""
-    return any(
-        other in right for member in left if member in apart for other in apart[member]
-    )
-
-
-def _likeness(left: Group, right: Group) -> float:
-    """Return the mean similarity over all pairs of members of two groups.
-
-    The mean of a merged group lies between the means of its parts. So two groups that
-    are not similar do not become similar by growing.
-    """
-    pairs = len(left.members) * len(right.members)
-    by_terms = dot(left.terms, right.terms) * mean_days_factor(left.days, right.days)
-    by_near = dot(left.near, right.near)
-    share = _NEIGHBOURS_SHARE
-    return ((1 - share) * by_terms + share * by_near) / pairs
-
-
 _NO_COPIES: Mapping[str, str] = {}
 
 
@@ -303,15 +89,25 @@ def cluster(
     each document after its comparison. ``links`` keep documents apart or together,
     whatever their texts.
     """
-    order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
-    arranged = [documents[place] for place in order]
-    apart = _apart(arranged, links)
-    grouped = _by_language(arranged, compared, apart)
-    pairs = (*copies.items(), *links.together)
-    groups = _join(grouped, arranged, pairs, apart)
-    places = sorted(sorted(order[member] for member in group) for group in groups)
+    apart: dict[str, set[str]] = {}
+    for left, right in links.apart:
+        apart.setdefault(left, set()).add(right)
+        apart.setdefault(right, set()).add(left)
+    # Documents of two languages are not compared, because they share few words.
+    by_language: dict[str, list[StoryDocument]] = {}
+    for document in sorted(documents, key=_key):
+        by_language.setdefault(document.lang, []).append(document)
+    groups = [
+        group
+        for batch in by_language.values()
+        for group in _group(batch, compared, apart)
+    ]
+    stories = _join(groups, (*copies.items(), *links.together), apart)
+    places = {document.id: place for place, document in enumerate(documents)}
+    ordered = sorted(sorted(story, key=places.__getitem__) for story in stories)
     return tuple(
-        Cluster(tuple(documents[place].id for place in group)) for group in places
+        Cluster(tuple(story))
+        for story in sorted(ordered, key=lambda story: places[story[0]])
     )
 
 
@@ -321,194 +117,308 @@ def _key(document: StoryDocument) -> tuple[date, str, str, str]:
     return day, document.title, document.text, document.id
 
 
-def _apart(
-    documents: Sequence[StoryDocument], links: StoryLinks
-) -> dict[int, set[int]]:
-    """Map the index of a document to the indexes that must be in other stories."""
-    if not links.apart:
-        return {}
-    place = {document.id: number for number, document in enumerate(documents)}
-    apart: dict[int, set[int]] = {}
-    for left, right in links.apart:
-        if left in place and right in place:
-            apart.setdefault(place[left], set()).add(place[right])
-            apart.setdefault(place[right], set()).add(place[left])
-    return apart
-
-
-def _by_language(
-    documents: Sequence[StoryDocument],
-    compared: Callable[[str], None],
-    apart: Mapping[int, Collection[int]],
-) -> list[list[int]]:
-    """Return the groups within each language, as indexes of ``documents``.
-
-    Documents of two languages are not compared, because they share few words.
-    """
-    places: dict[str, list[int]] = {}
-    for place, document in enumerate(documents):
-        places.setdefault(document.lang, []).append(place)
-    return [
-        [some[member] for member in group]
-        for some in places.values()
-        for group in _group(
-            [documents[place] for place in some], compared, _within(some, apart)
-        )
-    ]
-
-
-def _within(
-    places: Sequence[int], apart: Mapping[int, Collection[int]]
-) -> dict[int, set[int]]:
-    """Return the part of ``apart`` about the documents at the indexes ``places``.
-
-    In the result, the number of a document is its index in ``places``.
-    """
-    if not apart:
-        return {}
-    index = {place: number for number, place in enumerate(places)}
-    return {
-        index[place]: {index[other] for other in banned if other in index}
-        for place, banned in apart.items()
-        if place in index
-    }
-
-
-def _group(
-    documents: Sequence[StoryDocument],
-    compared: Callable[[str], None],
-    apart: Mapping[int, Collection[int]],
-) -> list[list[int]]:
-    """Return the groups of documents of one language, as indexes of ``documents``."""
-    weighed = weigh_by_event(documents)
-    vectors = weighed.vectors
-    least = _BEAT_THRESHOLD if weighed.is_beat else _THRESHOLD
-    days = [
-        None if document.published is None else document.published.toordinal()
-        for document in documents
-    ]
-    alike: dict[Pair, float] = {}
-    pages = [document.page for document in documents]
-    compared_pairs = similarities(vectors, days, pages)
-    for document, pairs in zip(documents, compared_pairs, strict=True):
-        alike |= pairs
-        compared(document.id)
-    edited = _edited(pages)
-    firm = _without(alike, edited)
-    near = _near(len(documents), alike, firm, edited)
-    groups = [
-        Group([number], dict(vectors[number]), near[number], Counter([days[number]]))
-        for number in range(len(documents))
-    ]
-    linked = AverageLinkage(groups, apart, least).link(firm)
-    return _with_versions(linked, edited, alike, apart)
-
-
-def _near(
-    number: int,
-    alike: Mapping[Pair, float],
-    firm: Mapping[Pair, float],
-    edited: Collection[int],
-) -> list[Vector]:
-    """Return the vector of nearest documents of each of ``number`` documents.
-
-    For a document in ``edited``, its similarities in ``alike`` count. For any other
-    document, only those in ``firm`` count, which has no pair with an edited document.
-    """
-    near = neighbourhoods(number, firm)
-    if edited:
-        around = neighbourhoods(number, alike)
-        for version in edited:
-            near[version] = around[version]
-    return near
-
-
-def _without(
-    alike: Mapping[Pair, float], edited: Collection[int]
-) -> Mapping[Pair, float]:
-    """Return the pairs of ``alike`` that contain no document of ``edited``."""
-    if not edited:
-        return alike
-    return {
-        (left, right): likeness
-        for (left, right), likeness in alike.items()
-        if left not in edited and right not in edited
-    }
-
-
-def _edited(pages: Sequence[str]) -> frozenset[int]:
-    """Return the indexes of the documents whose page has several versions."""
-    versions = Counter(pages)
-    return frozenset(
-        number for number, page in enumerate(pages) if page and versions[page] > 1
-    )
-
-
-def _with_versions(
-    groups: Sequence[Group],
-    edited: Collection[int],
-    alike: Mapping[Pair, float],
-    apart: Mapping[int, Collection[int]],
-) -> list[list[int]]:
-    """Return the groups' members, after adding each page version to its nearest group.
-
-    A version never connects two groups, because a page of notices reports many events.
-    ``edited`` are the indexes of the versions; ``alike`` maps the compared pairs to
-    their similarity.
-    """
-    if not edited:
-        return [group.members for group in groups]
-    home = {member: group for group in groups for member in group.members}
-    near: dict[int, dict[int, Group]] = {}
-    for left, right in alike:
-        for version, other in ((left, right), (right, left)):
-            if version in edited and other not in edited:
-                near.setdefault(version, {})[id(home[other])] = home[other]
-    chosen = {
-        version: _nearest_group(home[version], near.get(version, {}).values(), apart)
-        for version in sorted(edited)
-    }
-    members = {id(group): list(group.members) for group in groups}
-    for version, group in chosen.items():
-        if group is not None:
-            members[id(group)].append(version)
-            del members[id(home[version])]
-    return list(members.values())
-
-
-def _nearest_group(
-    version: Group, groups: Iterable[Group], apart: Mapping[int, Collection[int]]
-) -> Group | None:
-    """Return the most similar group that a version of a page may join, if any."""
-    allowed = (
-        group
-        for group in groups
-        if not _are_apart(version.members, group.members, apart)
-    )
-    rated = (
-        (_likeness(version, group), -min(group.members), group) for group in allowed
-    )
-    best = max(rated, key=lambda row: row[:2], default=None)
-    return best[2] if best is not None and best[0] >= _THRESHOLD else None
-
-
 def _join(
-    groups: Sequence[list[int]],
-    documents: Sequence[StoryDocument],
-    pairs: Iterable[tuple[str, str]],
-    apart: Mapping[int, Collection[int]],
-) -> list[list[int]]:
+    groups: Iterable[list[str]], pairs: Iterable[tuple[str, str]], apart: _Apart
+) -> Iterable[list[str]]:
     """Return the groups after joining the groups of each of ``pairs``.
 
     A pair is a copy and its original, or two documents that people put together. Groups
     that ``apart`` separates are not joined.
     """
-    home = {documents[member].id: group for group in groups for member in group}
+    home = {member: group for group in groups for member in group}
     for copy, original in pairs:
-        if copy not in home or original not in home:
+        kept, taken = home.get(original), home.get(copy)
+        if kept is None or taken is None or kept is taken:
             continue
-        kept, taken = home[original], home[copy]
-        if kept is not taken and not _are_apart(kept, taken, apart):
+        if not _are_apart(kept, taken, apart):
             kept += taken
-            home.update((documents[member].id, kept) for member in taken)
-    return list({id(group): group for group in home.values()}.values())
+            home.update(dict.fromkeys(taken, kept))
+    return {id(group): group for group in home.values()}.values()
+
+
+def _are_apart(left: Iterable[str], right: Collection[str], apart: _Apart) -> bool:
+    """Return whether ``apart`` separates a member of ``left`` from one of ``right``."""
+    return any(other in right for member in left for other in apart.get(member, ()))
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group of documents that may become a story; ``members`` are their ids.
+
+    ``terms`` is the sum of its documents' term vectors, ``near`` the sum of their
+    vectors of nearest documents. ``days`` counts the documents by day of publication.
+    """
+
+    members: list[str]
+    terms: Vector
+    near: Vector
+    days: Counter[int | None]
+
+    def take(self, other: _Group) -> None:
+        """Add the members of the group ``other``."""
+        self.members += other.members
+        self.days += other.days
+        add(self.terms, other.terms)
+        add(self.near, other.near)
+
+    def likeness(self, other: _Group) -> float:
+        """Return the mean similarity over all pairs of members of two groups.
+
+        The mean of a merged group lies between the means of its parts. So two groups
+        that are not similar do not become similar by growing.
+        """
+        pairs = len(self.members) * len(other.members)
+        factors = sum(
+            count * times * _days_factor(left, right)
+            for left, count in self.days.items()
+            for right, times in other.days.items()
+        )
+        by_terms = dot(self.terms, other.terms) * factors / pairs
+        by_near = dot(self.near, other.near)
+        share = _NEIGHBOURS_SHARE
+        return ((1 - share) * by_terms + share * by_near) / pairs
+
+
+def _group(
+    documents: Sequence[StoryDocument],
+    compared: Callable[[str], None],
+    apart: _Apart,
+) -> Iterable[list[str]]:
+    """Return the groups of documents of one language, as lists of ids.
+
+    A page with several versions may report many events. So a version is in the
+    neighbourhood of no document, and joins the most similar group at the end.
+    """
+    terms = TermVectors(documents)
+    days = [_day(document) for document in documents]
+    pages = Counter(document.page for document in documents)
+    versions = {
+        number
+        for number, document in enumerate(documents)
+        if document.page and pages[document.page] > 1
+    }
+    alike: dict[_Pair, float] = {}
+    for number, candidates in enumerate(_candidates(terms.vectors)):
+        page = documents[number].page
+        for other in candidates:
+            if not page or page != documents[other].page:
+                factor = _days_factor(days[number], days[other])
+                shared = products(terms.vectors[number], terms.vectors[other])
+                likeness = fsum(shared) * factor
+                if _is_enough(likeness, shared):
+                    alike[other, number] = likeness
+        compared(documents[number].id)
+    near: list[list[tuple[float, int]]] = [[] for _ in documents]
+    for (left, right), likeness in alike.items():
+        if right not in versions:
+            near[left].append((-likeness, right))
+        if left not in versions:
+            near[right].append((-likeness, left))
+    groups = [
+        _Group(
+            [document.id],
+            dict(terms.vectors[number]),
+            _neighbourhood(number, near[number]),
+            Counter([days[number]]),
+        )
+        for number, document in enumerate(documents)
+    ]
+    least = _BEAT_THRESHOLD if terms.is_beat else _THRESHOLD
+    linked = _Linkage(groups, apart, least).link(
+        pair for pair in alike if versions.isdisjoint(pair)
+    )
+    home = {member: group for group in linked for member in group.members}
+    joined = {}
+    for number in sorted(versions):
+        around = [home[documents[other].id] for _, other in near[number]]
+        if best := _most_similar(groups[number], around, apart):
+            joined[number] = best
+    for number, group in joined.items():
+        group.members += groups[number].members
+    alone = [groups[number] for number in joined]
+    return [group.members for group in linked if group not in alone]
+
+
+def _most_similar(
+    version: _Group, groups: Iterable[_Group], apart: _Apart
+) -> _Group | None:
+    """Return the most similar group that a version of a page may join, if any."""
+    rated = (
+        (version.likeness(group), group)
+        for group in groups
+        if not _are_apart(version.members, group.members, apart)
+    )
+    likeness, best = max(rated, key=itemgetter(0), default=(0.0, None))
+    return best if likeness >= _THRESHOLD else None
+
+
+def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
+    """Yield, for each document, the indexes of earlier documents to compare with it.
+
+    These share several terms of high weight with the document. For a frequent term,
+    only the latest documents that have it are considered. So the work grows linearly
+    with the number of documents.
+    """
+    postings: dict[str, list[int]] = {}
+    for number, vector in enumerate(vectors):
+        earlier: list[int] = []
+        for term in islice(vector, _INDEXED_TERMS):
+            places = postings.setdefault(term, [])
+            earlier += places[-_MOST_POSTINGS:]
+            places.append(number)
+        shared = Counter(earlier).most_common(_MOST_CANDIDATES)
+        yield [other for other, count in shared if count >= _LEAST_SHARED]
+
+
+def _is_enough(likeness: float, shared: Sequence[float]) -> bool:
+    """Return whether two documents may report one event.
+
+    ``shared`` has what each term of both adds to their similarity.
+    """
+    if likeness >= _SURE_LIKENESS:
+        return True
+    if likeness < _LEAST_LIKENESS:
+        return False
+    return len(shared) >= _FEW_TERMS and max(shared) <= _MOST_OF_ONE * sum(shared)
+
+
+def _day(document: StoryDocument) -> int | None:
+    return None if document.published is None else document.published.toordinal()
+
+
+def _days_factor(left: int | None, right: int | None) -> float:
+    """Return the factor for the similarity of documents published on two days.
+
+    The factor is highest for near days, and falls with the number of days between them.
+    If a day is unknown, the factor is 1.
+    """
+    if left is None or right is None:
+        return 1.0
+    beyond = max(0, abs(left - right) - _NEAR_DAYS)
+    return _FAR_FACTOR + (_NEAR_FACTOR - _FAR_FACTOR) * exp(-beyond / _DECAY_DAYS)
+
+
+def _neighbourhood(number: int, near: list[tuple[float, int]]) -> Vector:
+    """Return the vector, of length 1, of a document's similarities to its nearest ones.
+
+    ``near`` has the negative similarities and the numbers of the documents around it.
+    Its similarity to itself is 1 before the scaling. A lower value finds a little more
+    in dense stories, but joins single articles that are only each other's nearest.
+    """
+    near.sort()
+    kept = {
+        str(other): -negative
+        for negative, other in near[:_MOST_NEAREST]
+        if negative <= _LEAST_OF_NEAREST * near[0][0]
+    }
+    kept[str(number)] = 1.0
+    length = sqrt(sum(weight * weight for weight in kept.values()))
+    return {other: weight / length for other, weight in kept.items()}
+
+
+class _Linkage:
+    """Merges, again and again, the two groups with the highest mean similarity.
+
+    This is average linkage. A merged group gets a new number. ``apart`` maps a member
+    to the members that must not be in its group. Two groups merge only if their
+    similarity is at least ``least``.
+    """
+
+    def __init__(self, groups: Iterable[_Group], apart: _Apart, least: float) -> None:
+        self._apart = apart
+        self._least = least
+        self._groups = dict(enumerate(groups))
+        self._alike: dict[int, set[int]] = {number: set() for number in self._groups}
+        self._queue: list[tuple[float, int, int]] = []
+
+    def link(self, pairs: Iterable[_Pair]) -> list[_Group]:
+        """Merge similar groups, the most similar first, and return the final groups.
+
+        ``pairs`` are the pairs of group numbers to compare at the start. The pairs of
+        a merged group that wait in the queue are void.
+        """
+        for left, right in pairs:
+            self._compare(left, right)
+        while self._queue:
+            _, left, right = heappop(self._queue)
+            if left in self._groups and right in self._groups:
+                self._merge(left, right)
+        return list(self._groups.values())
+
+    def _merge(self, left: int, right: int) -> None:
+        large, small = self._groups.pop(left), self._groups.pop(right)
+        if len(large.members) < len(small.members):
+            large, small = small, large
+        large.take(small)
+        merged = len(self._alike)
+        self._groups[merged] = large
+        neighbours = self._alike[left] | self._alike[right]
+        self._alike[merged] = set()
+        for third in sorted(neighbours & self._groups.keys()):
+            self._compare(third, merged)
+
+    def _compare(self, left: int, right: int) -> None:
+        first, second = self._groups[left], self._groups[right]
+        if _are_apart(first.members, second.members, self._apart):
+            return
+        likeness = first.likeness(second)
+        if likeness >= self._least:
+            self._alike[left].add(right)
+            self._alike[right].add(left)
+            heappush(self._queue, (-likeness, left, right))
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The evidence that connects a document to another ``document`` of its story.
+
+    ``names`` and ``terms`` are shared words as the document writes them, the heaviest
+    first. ``days`` is the number of days between the two publications, ``None`` if a
+    day is unknown. ``likeness`` is the similarity that the grouping computes.
+    """
+
+    document: str
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    days: int | None
+    likeness: float
+
+
+def connections(
+    documents: Sequence[StoryDocument], member: str, story: Collection[str]
+) -> tuple[Connection, ...]:
+    """Return the connections of a document to the most similar documents of its story.
+
+    ``member`` is the id of the document; ``story`` has the ids of its story's
+    documents. ``documents`` are all documents that were grouped together, because the
+    weight of a term depends on how many of them have the term.
+    """
+    own = next((document for document in documents if document.id == member), None)
+    batch = [document for document in documents if own and document.lang == own.lang]
+    if own is None:
+        return ()
+    terms = TermVectors(batch)
+    vector, words = terms.vectors[batch.index(own)], terms.words(own)
+    evidence = []
+    for other, its in zip(batch, terms.vectors, strict=True):
+        if other is own or other.id not in story:
+            continue
+        shared = {term: vector[term] * its[term] for term in vector.keys() & its.keys()}
+        heaviest = sorted(shared, key=lambda term: (-shared[term], words[term]))
+        written = [words[term] for term in heaviest]
+        names = [word for word in written if terms.is_name(word)]
+        plain = [word for word in written if not terms.is_name(word)]
+        left, right = _day(own), _day(other)
+        days = None if left is None or right is None else abs(left - right)
+        likeness = fsum(shared.values()) * _days_factor(left, right)
+        evidence.append(
+            Connection(
+                other.id,
+                tuple(names[:MAX_SHARED]),
+                tuple(plain[:MAX_SHARED]),
+                days,
+                likeness,
+            )
+        )
+    evidence.sort(key=lambda connection: (-connection.likeness, connection.document))
+    return tuple(evidence[:MAX_CONNECTIONS])

@@ -18,19 +18,19 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from summarizers.lexicons import table
-from summarizers.model import Article, Sentence, Span
+from summarizers.model import Article, Span
 from summarizers.stories.facts import (
     Word,
     name_keys,
-    number_words_of,
+    number_phrases,
     numbers_in,
     same_spelling,
     usual_names,
     vocabulary,
     words_of,
 )
-from summarizers.text.correction_notes import is_correction_note, may_have_note
 from summarizers.text.language import language_of_lists
+from summarizers.text.noise import is_correction_note, may_have_note
 from summarizers.text.splitting import split_text
 
 _RUN = 3
@@ -39,20 +39,16 @@ _RUN = 3
 LEAST_KEPT = 0.5
 """A new version can be compared if it has this share of the old text's runs."""
 
-_LEAST_KEPT_AROUND = 0.7
 _LEAST_KEPT_SENTENCE = 0.5
-_LONGEST_GAP = 3
 # In a text with fewer sentences, a missing end may mean that the page was cut.
 _LONG = 10
 _LEAST_ALIGNED = 0.5
 # Each further sentence of a passage must hold this share of the line's words.
 _JOINED = 0.2
 _LEAST_REWORDED = 0.4
-_LEAST_NEGATED = 0.7
 _LONGEST_NEGATED = 6
 _LONGEST_ADDED = 3
 _MOST_JOINED = 3
-_FEWEST_WORDS = 4
 
 
 class ChangeKind(StrEnum):
@@ -92,12 +88,36 @@ class _Edit(NamedTuple):
     after: tuple[Word, ...]
 
 
+class _Version:
+    """The sentences of a version of an article, their words and their runs."""
+
+    def __init__(self, sentences: Iterable[_Sentence]) -> None:
+        self.sentences = tuple(sentences)
+        self.words = [word for sentence in self.sentences for word in sentence.words]
+        self.text = _joined(self.words)
+        self.runs = _runs(self.words)
+
+    def has(self, words: Iterable[Word]) -> bool:
+        """Return whether this version has these words, one after the other."""
+        return _joined(words) in self.text
+
+
 class Revision:
-    """Compares the versions ``before`` and ``after`` of one article."""
+    """Compares the versions ``before`` and ``after`` of one article.
+
+    ``note`` is the publisher's own correction note in the new version, if it has one.
+    The note quotes old wordings, so it is not compared.
+    """
 
     def __init__(self, before: Article, after: Article) -> None:
         self.before, self.after = before, after
         self._lang = language_of_lists(before.lang, before.text)
+        self._old = _Version(_sentences(before, self._lang))
+        sentences = _sentences(after, self._lang)
+        self.note = note = _note_in(after, sentences, self._lang)
+        self._new = _Version(
+            s for s in sentences if note is None or not s.span.overlaps(note)
+        )
 
     @cached_property
     def is_comparable(self) -> bool:
@@ -106,9 +126,8 @@ class Revision:
         The result is false for a page that became a paywall, a log-in or another
         article.
         """
-        runs = _runs(self._old_keys)
-        kept = len(runs & self._new_runs)
-        return kept >= LEAST_KEPT * len(runs) > 0 and not self._is_walled
+        runs, kept = self._old.runs, self._old.runs & self._new.runs
+        return len(kept) >= LEAST_KEPT * len(runs) > 0 and not self._is_walled
 
     def change_of(self, line: str) -> LineChange | None:
         """Return the correction of ``line``, a line of the old version.
@@ -116,68 +135,23 @@ class Revision:
         The result is ``None`` if the line is not corrected, or cannot be compared.
         """
         words = words_of(line)
-        if not self.is_comparable or not words or _contains(self._new_text, words):
+        if not self.is_comparable or not words or self._new.has(words):
             return None
         window = self._aligned(words)
         if window is None:
             return LineChange(ChangeKind.GONE) if self._is_removed(words) else None
-        kind = self._kind(words, window.words)
-        return None if kind is None else LineChange(kind, window.span)
-
-    @cached_property
-    def note(self) -> Span | None:
-        """The publisher's own correction note in the new version, if it has one."""
-        return _note_in(self.after, self._new, self._lang)
-
-    @cached_property
-    def _old(self) -> tuple[_Sentence, ...]:
-        return _sentences(self.before, self._old_words, self._lang)
-
-    @cached_property
-    def _new(self) -> tuple[_Sentence, ...]:
-        return _sentences(self.after, self._new_words, self._lang)
-
-    @cached_property
-    def _old_words(self) -> tuple[Word, ...]:
-        return words_of(self.before.text)
-
-    @cached_property
-    def _new_words(self) -> tuple[Word, ...]:
-        return words_of(self.after.text)
-
-    @cached_property
-    def _old_keys(self) -> tuple[str, ...]:
-        return _keys(self._old_words)
-
-    @cached_property
-    def _old_text(self) -> str:
-        return _joined(self._old_keys)
-
-    @cached_property
-    def _compared(self) -> tuple[_Sentence, ...]:
-        """The sentences of the new version, without the publisher's correction note.
-
-        The note quotes old wordings.
-        """
-        if self.note is None:
-            return self._new
-        return tuple(s for s in self._new if not s.span.overlaps(self.note))
-
-    @cached_property
-    def _new_keys(self) -> tuple[str, ...]:
-        return tuple(word.key for s in self._compared for word in s.words)
-
-    @cached_property
-    def _new_text(self) -> str:
-        return _joined(self._new_keys)
-
-    @cached_property
-    def _new_runs(self) -> frozenset[tuple[str, ...]]:
-        return _runs(self._new_keys)
+        edits = tuple(_edits(words, window.words))
+        if self._has_other_number(words, window.words, edits):
+            return LineChange(ChangeKind.NUMBER, window.span)
+        if self._is_turned(edits):
+            return LineChange(ChangeKind.NEGATION, window.span)
+        if any(self._has_other_name(edit, words, window.words) for edit in edits):
+            return LineChange(ChangeKind.NAME, window.span)
+        return None
 
     @cached_property
     def _usual(self) -> frozenset[str]:
-        return usual_names((*self._old_words, *self._new_words))
+        return usual_names((*self._old.words, *self._new.words))
 
     @cached_property
     def _is_walled(self) -> bool:
@@ -194,13 +168,18 @@ class Revision:
 
         Return ``None`` if no passage shares enough words.
         """
-        end = None if self._cut is None else self._compared[-1].span.end
-        whole = (window for window in self._windows if window.span.end != end)
-        return max(
-            (w for w in whole if _share(words, w.words) >= _LEAST_ALIGNED),
-            key=lambda w: (_share(words, w.words) - w.joined * _JOINED, -len(w.words)),
-            default=None,
+        end = None if self._cut is None else self._new.sentences[-1].span.end
+        shares = [
+            (_share(words, window.words), window)
+            for window in self._windows
+            if window.span.end != end
+        ]
+        _, aligned = max(
+            (each for each in shares if each[0] >= _LEAST_ALIGNED),
+            key=lambda each: (each[0] - each[1].joined * _JOINED, -len(each[1].words)),
+            default=(0.0, None),
         )
+        return aligned
 
     @cached_property
     def _cut(self) -> int | None:
@@ -208,17 +187,15 @@ class Revision:
 
         It is ``None`` if the new version ends with a whole sentence.
         """
-        if not self._compared:
+        if not self._new.sentences:
             return None
         # The last word may be cut, too.
-        last = " ".join(_keys(self._compared[-1].words))
-        texts = (" ".join(_keys(sentence.words)) for sentence in self._old)
-        cuts = (
-            index
-            for index, text in enumerate(texts)
-            if text != last and text.startswith(last)
-        )
-        return next(cuts, None)
+        last = _joined(self._new.sentences[-1].words).rstrip()
+        for index, sentence in enumerate(self._old.sentences):
+            text = _joined(sentence.words).rstrip()
+            if text != last and text.startswith(last):
+                return index
+        return None
 
     @cached_property
     def _windows(self) -> tuple[_Sentence, ...]:
@@ -226,14 +203,13 @@ class Revision:
 
         A passage is left out if the old version has all its sentences.
         """
-        sentences = self._compared
-        is_old = [_contains(self._old_text, sentence.words) for sentence in sentences]
+        sentences = self._new.sentences
+        is_old = [self._old.has(sentence.words) for sentence in sentences]
         return tuple(
             self._window(sentences[start : start + length])
             for start in range(len(sentences))
-            for length in range(1, _MOST_JOINED + 1)
-            if start + length <= len(sentences)
-            and not all(is_old[start : start + length])
+            for length in range(1, min(_MOST_JOINED, len(sentences) - start) + 1)
+            if not all(is_old[start : start + length])
         )
 
     def _window(self, sentences: Sequence[_Sentence]) -> _Sentence:
@@ -241,106 +217,68 @@ class Revision:
         words = tuple(word for sentence in sentences for word in sentence.words)
         return _Sentence(span, words, sentences[0].paragraph, len(sentences) - 1)
 
-    def _kind(self, before: Sequence[Word], after: Sequence[Word]) -> ChangeKind | None:
-        edits = tuple(e for e in _edits(before, after) if not self._is_moved(e))
-        if self._has_other_number(before, after, edits):
-            return ChangeKind.NUMBER
-        if self._is_turned(before, after, edits):
-            return ChangeKind.NEGATION
-        if any(self._has_other_name(edit, before, after) for edit in edits):
-            return ChangeKind.NAME
-        return None
-
-    def _is_moved(self, edit: _Edit) -> bool:
-        """Return whether the words that an edit replaces are elsewhere in the new text.
-
-        This happens if an advertisement cuts a sentence in two.
-        """
-        return len(edit.before) >= _RUN and _contains(self._new_text, edit.before)
-
     def _has_other_number(
         self, before: Sequence[Word], after: Sequence[Word], edits: Sequence[_Edit]
     ) -> bool:
         lost = numbers_in(before, self._lang) - numbers_in(after, self._lang)
         return any(
-            self._is_replaced(value, stated, edit)
-            for value in lost
-            for stated in [number_words_of(before, value, self._lang)]
+            self._is_replaced(value, parts, edit)
+            for value, parts in number_phrases(before, self._lang)
+            if value in lost
             for edit in edits
-            if stated & set(edit.before)
+            if not set(parts).isdisjoint(edit.before)
         )
 
-    def _is_replaced(self, value: str, stated: Iterable[Word], edit: _Edit) -> bool:
+    def _is_replaced(self, value: str, parts: Iterable[Word], edit: _Edit) -> bool:
         """Return whether an edit replaces the number ``value`` by another number.
 
         An edit that removes the number counts, too, if the new version has it nowhere
-        else.
+        else. ``parts`` are the words that state the number.
         """
-        if _is_respelled(edit, self._lang):
-            return False
         if numbers_in(edit.after, self._lang) - numbers_in(edit.before, self._lang):
             return True
-        return value not in self._new_numbers and not any(
-            same_spelling(word.key, other.key, self._lang)
-            for word in stated
-            for other in edit.after
+        return value not in numbers_in(self._new.words, self._lang) and not any(
+            self._is_spelled_in(word.key, edit.after) for word in parts
         )
 
-    @cached_property
-    def _new_numbers(self) -> frozenset[str]:
-        words = (word for sentence in self._compared for word in sentence.words)
-        return frozenset(numbers_in(words, self._lang))
+    def _is_turned(self, edits: Iterable[_Edit]) -> bool:
+        """Return whether an edit adds or removes a negation, and little else.
 
-    def _is_turned(
-        self, before: Sequence[Word], after: Sequence[Word], edits: Sequence[_Edit]
-    ) -> bool:
-        """Return whether a negation was added or removed, and little else changed."""
+        A longer edit replaces the statement by another one.
+        """
         negations = vocabulary(self._lang).negations
-        counts = [sum(w.key in negations for w in part) for part in (before, after)]
-        if counts[0] == counts[1] or _share(before, after) < _LEAST_NEGATED:
-            return False
-        return any(
-            _count(edit.before, negations) != _count(edit.after, negations)
-            and _is_short(edit)
-            and not _is_respelled(edit, self._lang)
-            for edit in edits
-        )
+        for edit in edits:
+            counts = [sum(word.key in negations for word in part) for part in edit]
+            longest = _LONGEST_NEGATED if edit.before else _LONGEST_ADDED
+            if counts[0] != counts[1] and max(map(len, edit)) <= longest:
+                return True
+        return False
 
     def _has_other_name(
         self, edit: _Edit, before: Sequence[Word], after: Sequence[Word]
     ) -> bool:
-        if _is_respelled(edit, self._lang):
-            return False
-        if self._has_other_day(edit):
-            return True
-        names = [name_keys(part, self._usual, self._lang) for part in edit]
-        counts = [Counter(_keys(part)) for part in (before, after)]
-        lost = [key for key in names[0] if counts[0][key] > counts[1][key]]
-        gained = [key for key in names[1] if counts[1][key] > counts[0][key]]
-        if _is_initialism(lost, gained):
-            return False
-        lost = [key for key in lost if not self._is_spelled_in(key, edit.after)]
-        is_plain = bool(gained) and _is_plain(edit, len(lost) + len(gained))
-        return bool(lost) and (is_plain or self._is_missing(lost))
-
-    def _has_other_day(self, edit: _Edit) -> bool:
         days = vocabulary(self._lang).days
-        sides = [{w.key for w in part if w.key in days} for part in edit]
-        return bool(sides[0] and sides[1] and not sides[0] & sides[1])
+        old_days, new_days = ({w.key for w in part if w.key in days} for part in edit)
+        if old_days and new_days and not old_days & new_days:
+            return True
+        old, new = (name_keys(part, self._usual, self._lang) for part in edit)
+        counts = [Counter(_keys(part)) for part in (before, after)]
+        lost = [key for key in old if counts[0][key] > counts[1][key]]
+        gained = [key for key in new if counts[1][key] > counts[0][key]]
+        lost = [key for key in lost if not self._is_spelled_in(key, edit.after)]
+        is_missing = not {word.key for word in self._new.words}.intersection(lost)
+        return bool(lost) and (bool(gained) or is_missing)
 
     def _is_spelled_in(self, key: str, words: Iterable[Word]) -> bool:
         return any(same_spelling(key, word.key, self._lang) for word in words)
 
-    def _is_missing(self, keys: Iterable[str]) -> bool:
-        """Return whether the new version has none of the names ``keys`` anywhere."""
-        return not any(key in self._new_keys for key in keys)
-
     def _is_removed(self, words: Sequence[Word]) -> bool:
         """Return whether a line was taken out while the text around it stayed."""
-        kept = self._kept
-        own = [i for i, s in enumerate(self._old) if _is_part(s.words, words)]
+        kept, line = self._kept, _joined(words)
+        texts = [_joined(sentence.words) for sentence in self._old.sentences]
+        own = [i for i, text in enumerate(texts) if text in line or line in text]
         rest = [flag for i, flag in enumerate(kept) if i not in own]
-        if not own or not rest or sum(rest) < _LEAST_KEPT_AROUND * len(rest):
+        if not own or not rest or sum(rest) < LEAST_KEPT * len(rest):
             return False
         if any(kept[i] for i in own):
             return False
@@ -349,46 +287,36 @@ class Revision:
             first -= 1
         while last + 1 < len(kept) and not kept[last + 1]:
             last += 1
-        is_end = last + 1 == len(kept)
-        is_short = len(kept) < _LONG or not self._ends_as_before
-        is_cut = is_end and (last > first or is_short)
-        is_cut = is_cut or (self._cut is not None and last >= self._cut)
-        is_long = last - first >= max(_LONGEST_GAP, len(own))
-        return not is_cut and not is_long and not self._is_reworded(words)
-
-    @cached_property
-    def _ends_as_before(self) -> bool:
-        """Whether the new version ends with a whole sentence of the old one."""
-        last = self._compared[-1].words if self._compared else ()
-        return bool(last) and _contains(self._old_text, last)
+        is_cut = self._cut is not None and last >= self._cut
+        if last + 1 == len(kept):
+            is_cut = is_cut or last > first or len(kept) < _LONG
+        return not is_cut and not self._is_reworded(words)
 
     @cached_property
     def _kept(self) -> tuple[bool, ...]:
         """For each old sentence, whether the new version has most of its words."""
-        return tuple(self._is_kept(sentence) for sentence in self._old)
-
-    def _is_kept(self, sentence: _Sentence) -> bool:
-        keys = _keys(sentence.words)
-        if len(keys) < _RUN:
-            return _contains(self._new_text, sentence.words)
-        runs = _runs(keys)
-        return len(runs & self._new_runs) >= _LEAST_KEPT_SENTENCE * len(runs)
+        return tuple(
+            len(runs & self._new.runs) >= _LEAST_KEPT_SENTENCE * len(runs)
+            if len(sentence.words) >= _RUN
+            else self._new.has(sentence.words)
+            for sentence in self._old.sentences
+            for runs in [_runs(sentence.words)]
+        )
 
     def _is_reworded(self, words: Sequence[Word]) -> bool:
         """Return whether a new passage says the same as a line in other words.
 
         The passage then has all numbers and names of the line, and most of its words.
         """
-        small = vocabulary(self._lang).small
         numbers = set(numbers_in(words, self._lang))
         names = set(name_keys(words, self._usual, self._lang))
-        content = set(_keys(words)) - small
+        content = set(_keys(words)) - vocabulary(self._lang).small
         return any(
             numbers <= set(numbers_in(window.words, self._lang))
-            and names <= set(_keys(window.words))
-            and len(content & set(_keys(window.words)))
-            >= _LEAST_REWORDED * len(content)
+            and names <= keys
+            and len(content & keys) >= _LEAST_REWORDED * len(content)
             for window in self._windows
+            for keys in [set(_keys(window.words))]
         )
 
 
@@ -397,20 +325,18 @@ def correction_note(article: Article) -> Span | None:
     lang = language_of_lists(article.lang, article.text)
     if not may_have_note(article.text, lang):
         return None
-    return _note_in(article, _sentences(article, words_of(article.text), lang), lang)
+    return _note_in(article, _sentences(article, lang), lang)
 
 
 def _note_in(
     article: Article, sentences: Sequence[_Sentence], lang: str
 ) -> Span | None:
     """Return the first correction note: its sentence and the rest of its paragraph."""
-    notes = (s for s in sentences if is_correction_note(s.span.text, lang))
-    first = next(notes, None)
-    if first is None:
-        return None
-    start = first.span.start
-    rest = [s.span.end for s in sentences if s.paragraph == first.paragraph]
-    return article.span(start, max(rest))
+    for first in sentences:
+        if is_correction_note(first.span.text, lang):
+            paragraph = [s for s in sentences if s.paragraph == first.paragraph]
+            return article.span(first.span.start, paragraph[-1].span.end)
+    return None
 
 
 @cache
@@ -418,47 +344,31 @@ def _demands() -> re.Pattern[str]:
     return re.compile("|".join(table("wall_demands")), re.IGNORECASE)
 
 
-def _sentences(
-    article: Article, words: Sequence[Word], lang: str
-) -> tuple[_Sentence, ...]:
+def _sentences(article: Article, lang: str) -> tuple[_Sentence, ...]:
+    """Return the sentences of an article that have words."""
+    words = words_of(article.text)
     starts = [word.start for word in words]
     return tuple(
-        _Sentence(sentence.span, own, sentence.paragraph)
+        _Sentence(sentence.span, words[first:last], sentence.paragraph)
         for sentence in split_text(article, lang).sentences
-        if (own := _slice(words, starts, sentence))
+        for first in [bisect_left(starts, sentence.start)]
+        for last in [bisect_left(starts, sentence.end)]
+        if first < last
     )
-
-
-def _slice(
-    words: Sequence[Word], starts: Sequence[int], sentence: Sentence
-) -> tuple[Word, ...]:
-    first = bisect_left(starts, sentence.start)
-    return tuple(words[first : bisect_left(starts, sentence.end)])
 
 
 def _keys(words: Iterable[Word]) -> tuple[str, ...]:
     return tuple(word.key for word in words)
 
 
-def _runs(keys: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        tuple(keys[start : start + _RUN])
-        for start in range(max(1, len(keys) - _RUN + 1))
-    )
+def _runs(words: Iterable[Word]) -> frozenset[tuple[str, ...]]:
+    keys = _keys(words)
+    starts = range(max(1, len(keys) - _RUN + 1))
+    return frozenset(keys[start : start + _RUN] for start in starts)
 
 
-def _joined(keys: Iterable[str]) -> str:
-    return f" {' '.join(keys)} "
-
-
-def _contains(text: str, words: Iterable[Word]) -> bool:
-    return _joined(_keys(words)) in text
-
-
-def _is_part(left: Iterable[Word], right: Iterable[Word]) -> bool:
-    """Return whether one of two passages contains the other, word for word."""
-    texts = [_joined(_keys(words)) for words in (left, right)]
-    return texts[0] in texts[1] or texts[1] in texts[0]
+def _joined(words: Iterable[Word]) -> str:
+    return f" {' '.join(_keys(words))} "
 
 
 def _share(before: Sequence[Word], after: Sequence[Word]) -> float:
@@ -472,48 +382,3 @@ def _edits(before: Sequence[Word], after: Sequence[Word]) -> Iterator[_Edit]:
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
             yield _Edit(tuple(before[start:end]), tuple(after[first:last]))
-
-
-def _count(words: Iterable[Word], wanted: frozenset[str]) -> int:
-    return sum(word.key in wanted for word in words)
-
-
-def _is_short(edit: _Edit) -> bool:
-    """Return whether an edit is so short that it can only negate a statement.
-
-    A longer edit replaces the statement by another one.
-    """
-    if not edit.before:
-        return len(edit.after) <= _LONGEST_ADDED
-    return max(map(len, edit)) <= _LONGEST_NEGATED
-
-
-def _is_plain(edit: _Edit, names: int) -> bool:
-    """Return whether an edit changes at most two words besides the changed names.
-
-    ``names`` is the number of names that the edit changes.
-    """
-    return sum(map(len, edit)) <= 2 * names + 2
-
-
-def _is_respelled(edit: _Edit, lang: str) -> bool:
-    """Return whether an edit changes only the spelling, not the words."""
-    sides = ["".join(_keys(part)) for part in edit]
-    if sides[0] == sides[1]:
-        return True
-    if len(edit.before) != len(edit.after):
-        return False
-    pairs = zip(edit.before, edit.after, strict=True)
-    return all(
-        not left.key[0].isdigit() and same_spelling(left.key, right.key, lang)
-        for left, right in pairs
-    )
-
-
-def _is_initialism(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Return whether one side has the other's first letters: "UN", "United Nations"."""
-    sides = (left, right)
-    return any(
-        len(short) == 1 and short[0] == "".join(key[0] for key in long)
-        for short, long in (sides, sides[::-1])
-    )

@@ -1,4 +1,4 @@
-"""Find out whether a report states the ending of an event, and names its own day.
+"""Find out whether a report states the ending of an event, and which days it names.
 
 An ending is the last state of an event: a deal is reached, a strike is over, a service
 runs again, people are safe, an accused is acquitted. Wishes, plans, conditions, denials
@@ -8,7 +8,7 @@ and partial successes do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -27,8 +27,10 @@ _LOOK_BACK, _LOOK_AHEAD = 120, 60
 # states.
 _HEAD, _KEPT = 1_500, 1_000
 _CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]\s|\b(?:but|while|although|though|mais)\b")
-_FULL_STOPS, _CLOSING_QUOTES = ".!?", '"”'
+_ENDS_OF_SENTENCES = (".", "!", "?", '"', "”")
 _DAY = timedelta(days=1)
+# An earlier day is mostly a mistake: "the New Year's Eve party" is the next one.
+_RECENT = timedelta(days=30)
 
 
 class ReportState(NamedTuple):
@@ -54,54 +56,48 @@ class ReportState(NamedTuple):
 def read_state(article: Article, day: date) -> ReportState:
     """Return the state that an article published on ``day`` states at its top."""
     lang = language_of_lists(article.lang, article.text)
-    head = replace(article, text=article.text[:_HEAD], lang=lang)
-    return _read_head(head, day, lang)
+    return _read_head(replace(article, text=article.text[:_HEAD], lang=lang), day, lang)
 
 
 @lru_cache(maxsize=_KEPT)
 def _read_head(article: Article, day: date, lang: str) -> ReportState:
     """Return the state of a report's top; cached because each digest needs it."""
-    title, opening = article.title or "", _opening(article, lang)
-    headline_ends = tells_ending(title, lang)
+    title, sentences = article.title or "", split_text(article, lang).sentences
+    opening = [sentence for sentence in sentences if sentence.noise is None][:_OPENING]
     return ReportState(
-        headline_ends,
-        any(tells_ending(entry.text, lang) for entry in opening),
-        any(names_day(article, entry, day, lang) for entry in opening),
+        tells_ending(title, lang),
+        any(tells_ending(sentence.text, lang) for sentence in opening),
+        any(names_day(article, sentence, day, lang) for sentence in opening),
         _any("reversals", lang).search(_lower(title)) is not None,
     )
 
 
 def knows_ending(article: Article) -> bool:
     """Return whether any sentence of the article states an ending as a fact."""
-    lang = language_of_lists(article.lang, article.text)
-    return any(True for _ in _endings(article.text, lang))
+    return tells_ending(article.text, language_of_lists(article.lang, article.text))
 
 
 def tells_ending(text: str, lang: str) -> bool:
     """Return whether a headline or sentence states an ending as a fact."""
-    return any(True for _ in _endings(text, lang))
-
-
-def _endings(text: str, lang: str) -> Iterator[re.Match[str]]:
-    doubts, denials = _any("ending_doubts", lang), _any("ending_denials", lang)
     low = _lower(text)
-    for match in _any("endings", lang).finditer(low):
-        before = low[max(match.start() - _LOOK_BACK, 0) : match.start()]
-        clause = _CLAUSE.split(before)[-1]
-        behind = low[match.end() : match.end() + _LOOK_AHEAD]
-        if not (
-            _is_name(match, text)
-            or doubts.search(clause)
-            or doubts.search(match[0])
-            or denials.search(behind)
-        ):
-            yield match
+    doubts, denials = _any("ending_doubts", lang), _any("ending_denials", lang)
+    return any(
+        True
+        for match in _any("endings", lang).finditer(low)
+        if not _is_name(match, text)
+        and not doubts.search(_CLAUSE.split(low[: match.start()][-_LOOK_BACK:])[-1])
+        and not doubts.search(match[0])
+        and not denials.search(low[match.end() : match.end() + _LOOK_AHEAD])
+    )
 
 
 def _is_name(match: re.Match[str], text: str) -> bool:
-    """Return whether the matched words are a name, as in "Joshua Freed said"."""
-    is_headline = not text.endswith((*_FULL_STOPS, *_CLOSING_QUOTES))
-    return not is_headline and match.start() > 0 and text[match.start()].isupper()
+    """Return whether the matched words are a name, as in "Joshua Freed said".
+
+    The words of a headline may all have capitals.
+    """
+    is_sentence = text.endswith(_ENDS_OF_SENTENCES)
+    return is_sentence and match.start() > 0 and text[match.start()].isupper()
 
 
 @cache
@@ -113,19 +109,9 @@ def _any(name: str, lang: str) -> re.Pattern[str]:
 def _lower(text: str) -> str:
     """Return the text in lower case, in which patterns are found faster.
 
-    The length stays the same: a capital whose lower case has two characters, such as
-    the Turkish İ, is not changed.
+    The length stays the same, because only the lower case of İ has two characters.
     """
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
-
-
-def _opening(article: Article, lang: str) -> tuple[Sentence, ...]:
-    sentences = split_text(article, lang).sentences
-    prose = (sentence for sentence in sentences if sentence.noise is None)
-    return tuple(sentence for _, sentence in zip(range(_OPENING), prose, strict=False))
+    return text.replace("İ", "I").lower()
 
 
 def names_day(
@@ -137,12 +123,30 @@ def names_day(
     within: timedelta = _DAY,
 ) -> bool:
     """Return whether a sentence names ``day`` or a day at most ``within`` before it."""
-    phrases = listed_profile(lang).find_phrases(
-        article.text, sentence.start, sentence.end
-    )
-    periods = (phrase.days(day, view) for phrase in phrases for view in TimeDirection)
-    return any(
-        period.first == period.last and day - within <= period.last <= day
-        for period in periods
-        if period is not None
-    )
+    days = _named_days(article.text, sentence, day, lang, TimeDirection)
+    return any(day - within <= each <= day for each in days)
+
+
+def last_named_day(text: str, span: Span, published: date, lang: str) -> date | None:
+    """Return the latest day that a sentence names, of the 30 days up to ``published``.
+
+    ``span`` is the sentence. A phrase such as "on Friday" means the last Friday.
+    """
+    days = _named_days(text, span, published, lang, (TimeDirection.BACK,))
+    recent = (day for day in days if published - _RECENT <= day <= published)
+    return max(recent, default=None)
+
+
+def _named_days(
+    text: str,
+    sentence: Sentence | Span,
+    day: date,
+    lang: str,
+    views: Iterable[TimeDirection],
+) -> Iterator[date]:
+    """Yield the days that a sentence written on ``day`` may name, seen by ``views``."""
+    views = tuple(views)
+    for phrase in listed_profile(lang).find_phrases(text, sentence.start, sentence.end):
+        for period in (phrase.days(day, view) for view in views):
+            if period is not None and period.first == period.last:
+                yield period.last

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,11 +26,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}(?!\d))")
 _TENS = range(20, 100, 10)
 _UNITS = range(1, 10)
 _VOWELS = frozenset("aeiouy")
-_SHORT, _LONG, _VERY_LONG = 2, 5, 8
-# The most places at which two words of the same letters may differ: three have moved on.
-_SWAPPED = 3
-_STEM = 4
-_STEM_SHARE = 0.7
+_LONG, _VERY_LONG = 5, 8
 
 
 class Word(NamedTuple):
@@ -130,69 +127,36 @@ def numbers_in(group: Iterable[Word], lang: str) -> Counter[str]:
     return Counter(value for value, _ in number_phrases(group, lang))
 
 
-def number_words_of(group: Iterable[Word], value: str, lang: str) -> frozenset[Word]:
-    """Return the words of ``group`` that state numbers of this ``value``."""
-    stated = number_phrases(group, lang)
-    return frozenset(
-        word for number, parts in stated if number == value for word in parts
-    )
-
-
 def number_phrases(
     group: Iterable[Word], lang: str
 ) -> Iterator[tuple[str, tuple[Word, ...]]]:
-    """Yield each number in consecutive words: its value and the words that state it."""
-    return _numbers(group, vocabulary(lang))
+    """Yield each number in consecutive words: its value and the words that state it.
 
-
-def _numbers(
-    group: Iterable[Word], lists: Vocabulary
-) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    "Twenty-one" is one number, "ten two-year terms" are two.
+    """
+    lists = vocabulary(lang)
     value, parts = 0.0, list[Word]()
-    for word in (*group, None):
-        step = None if word is None else _value(word.key, lists)
-        if word is not None and parts and value in _TENS and word.key in lists.ones:
-            step = 1.0
-        if parts and _ends(parts, value, word, step, lists):
+    for word in group:
+        is_ten = bool(parts) and value in _TENS and not parts[-1].key[0].isdigit()
+        step = 1.0 if is_ten and word.key in lists.ones else _value(word.key, lists)
+        is_scale = word.key in lists.scales
+        is_unit = is_ten and step in _UNITS and not word.key[0].isdigit()
+        if parts and not (is_scale or is_unit):
             yield f"{value:.12g}", tuple(parts)
             value, parts = 0.0, []
-        if word is None or step is None:
-            if word is not None and word.key[0].isdigit():
-                yield word.key, (word,)
-            continue
-        if word.key in lists.scales:
-            value = (value or 1.0) * step
-        else:
-            value += step
-        parts.append(word)
-
-
-def _ends(
-    parts: Sequence[Word],
-    value: float,
-    word: Word | None,
-    step: float | None,
-    lists: Vocabulary,
-) -> bool:
-    """Return whether a number whose words are ``parts`` is complete before ``word``.
-
-    ``value`` is the value of ``parts``. ``step`` is the value of ``word`` if ``word``
-    is a number word, else ``None``.
-    """
-    if word is None or step is None:
-        return True
-    if word.key in lists.scales:
-        return False
-    # "Twenty-one" is one number, "ten two-year terms" are two.
-    is_compound = value in _TENS and step in _UNITS and not word.key[0].isdigit()
-    return not (is_compound and not parts[-1].key[0].isdigit())
+        if step is not None:
+            value = (value or 1.0) * step if is_scale else value + step
+            parts.append(word)
+        elif word.key[0].isdigit():
+            yield word.key, (word,)
+    if parts:
+        yield f"{value:.12g}", tuple(parts)
 
 
 def _value(key: str, lists: Vocabulary) -> float | None:
-    if key in lists.scales:
-        return float(lists.scales[key])
-    if key in lists.numbers:
-        return float(lists.numbers[key])
+    listed = lists.scales.get(key) or lists.numbers.get(key)
+    if listed is not None:
+        return float(listed)
     try:
         return float(key) if key[0].isdigit() else None
     except ValueError:
@@ -230,49 +194,19 @@ def same_spelling(left: str, right: str, lang: str) -> bool:
 
     Two listed names are different words, even if they differ in only one letter.
     """
-    names = vocabulary(lang).names
     if left == right:
         return True
+    names = vocabulary(lang).names
     if left in names and right in names:
         return False
-    return _is_form(left, right) or _is_typo(left, right)
-
-
-def _is_form(left: str, right: str) -> bool:
-    """Return whether the words differ in their endings: "engine", "engines"."""
-    short, long = sorted((left, right), key=len)
-    return (
-        len(short) >= _STEM
-        and len(short) >= _STEM_SHARE * len(long)
-        and long.startswith(short)
-    )
-
-
-def _is_typo(left: str, right: str) -> bool:
-    """Return whether one or two letters were left out, added, swapped or mistyped."""
-    short, long = sorted((left, right), key=len)
-    if sorted(left) == sorted(right) and len(short) > _SHORT:
-        return sum(a != b for a, b in zip(left, right, strict=True)) <= _SWAPPED
-    most = 2 if len(short) >= _VERY_LONG else 1
-    if len(long) == len(short) and len(short) < _LONG:
+    # One or two letters were left out, added, swapped or mistyped.
+    short, long = sorted((left, right), key=lambda word: (len(word), word))
+    if len(short) == len(long) < _LONG:
         # "Berg" and "Borg" are two people, "Bxrg" is a typing error. "Schmidt" and "Schmitt"
         # may be one.
-        pairs = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
+        pairs = [pair for pair in zip(short, long, strict=True) if pair[0] != pair[1]]
         return len(pairs) == 1 and (pairs[0][0] in _VOWELS) != (pairs[0][1] in _VOWELS)
-    return len(short) > 1 and distance(left, right, most) <= most
-
-
-def distance(left: str, right: str, most: int) -> int:
-    """Return the edit distance of two words, in letters; at most ``most`` + 1."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    row = list(range(len(right) + 1))
-    for number, letter in enumerate(left, start=1):
-        previous, row[0] = row[0], number
-        for place, other in enumerate(right, start=1):
-            change = previous + (letter != other)
-            previous, row[place] = (
-                row[place],
-                min(row[place] + 1, row[place - 1] + 1, change),
-            )
-    return row[-1]
+    matcher = SequenceMatcher(None, short, long, autojunk=False)
+    kept = sum(block.size for block in matcher.get_matching_blocks())
+    most = 2 if len(short) >= _VERY_LONG else 1
+    return len(short) > 1 and len(long) - kept <= most

@@ -28,7 +28,6 @@ _RECENT, _TOP = timedelta(days=7), 3
 # A sentence behind this many is a detail, unless it names such a day or its speaker.
 _OPENING, _FAR = 4, 8
 _LONGEST_NAME = 4
-# "Late on 3 May": the words before a time that opens a sentence.
 _BEFORE_TIME = 2
 # Names and headings have capital letters: "a film by My Own Pictures", "the US".
 _SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]+\b")
@@ -58,7 +57,7 @@ class Introductions:
             return False
         if self._has_writer(sentence) or self._opens_earlier(sentence):
             return True
-        place = self._place(sentence)
+        place = sum(entry.end <= sentence.start for entry in self._prose)
         if self._names_recent_day(sentence) or (is_reported and place < _FAR):
             return False
         return (
@@ -82,17 +81,8 @@ class Introductions:
     def _quotations(self) -> QuotationIndex:
         return QuotationIndex(self.layout.quotations)
 
-    @cached_property
-    def _is_undated(self) -> bool:
-        """Return whether the first sentences name no day of the last week."""
-        return not any(map(self._names_recent_day, self._prose[:_TOP]))
-
     def _names_recent_day(self, sentence: Sentence | Span) -> bool:
         return names_day(self.article, sentence, self.day, self.lang, within=_RECENT)
-
-    def _place(self, sentence: Span) -> int:
-        """Return the number of sentences that end before a sentence."""
-        return sum(entry.end <= sentence.start for entry in self._prose)
 
     def _has_writer(self, sentence: Span) -> bool:
         """Return whether a word such as "our" stands outside all quotations."""
@@ -103,15 +93,19 @@ class Introductions:
         )
 
     def _opens_earlier(self, sentence: Span) -> bool:
-        """Return whether a sentence opens with a time that ended before the last week."""
-        text, first = self.article.text, self.day - _RECENT
-        phrases = listed_profile(self.lang).find_phrases(
-            text, sentence.start, sentence.end
-        )
-        opening = [p for p in phrases if _is_start(text[sentence.start : p.start])][:1]
-        periods = [p.days(self.day, view) for p in opening for view in TimeDirection]
-        days = [period for period in periods if period is not None]
-        return bool(days) and all(period.last < first for period in days)
+        """Return whether a sentence opens with a time that ended before the last week.
+
+        At most two words stand before the time: "Late on 3 May".
+        """
+        text, start = self.article.text, sentence.start
+        for phrase in listed_profile(self.lang).find_phrases(text, start, sentence.end):
+            before = text[start : phrase.start]
+            if "," in before or len(before.split()) > _BEFORE_TIME:
+                continue
+            days = [phrase.days(self.day, view) for view in TimeDirection]
+            last = [period.last for period in days if period is not None]
+            return bool(last) and max(last) < self.day - _RECENT
+        return False
 
     def _describes_person(self, text: str) -> bool:
         """Return whether a sentence opens like "Anna Berg is a painter"."""
@@ -123,18 +117,15 @@ class Introductions:
     def _turns(self, sentence: Sentence, following: Sentence) -> bool:
         """Return whether the following sentence sets off from a sentence.
 
-        It opens with "but". In an undated report it may also open with "then", or ask
-        a question in the same paragraph.
+        It opens with "but". In a report whose first sentences name no day of the last
+        week, it may also open with "then", or ask a question in the same paragraph.
         """
         if self._quotations.at(following.start) is not None:
             return False
         kind = self._kinds.get(next(iter(terms(following.text)), ""))
-        asks = (
-            following.text.endswith("?") and following.paragraph == sentence.paragraph
+        is_same = following.paragraph == sentence.paragraph
+        asks = is_same and following.text.endswith("?")
+        return kind == "contrast" or (
+            (asks or kind == "next")
+            and not any(map(self._names_recent_day, self._prose[:_TOP]))
         )
-        return kind == "contrast" or (self._is_undated and (asks or kind == "next"))
-
-
-def _is_start(text: str) -> bool:
-    """Return whether a text is the first words of a clause, or empty."""
-    return "," not in text and len(text.split()) <= _BEFORE_TIME

@@ -7,9 +7,10 @@ with all others. The index only proposes candidates; the clustering decides.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from heapq import nsmallest
 from math import log
+from sys import intern
 
 from summarizers.stories.documents import LEAD
 from summarizers.text.terms import terms
@@ -31,30 +32,19 @@ class NeighbourIndex:
         self._words: dict[str, tuple[str, ...]] = {}
         self._spread: Counter[str] = Counter()
         self._latest: dict[str, list[str]] = {}
-        # Each word is in memory once.
-        self._shared: dict[str, str] = {}
-
-    def __contains__(self, id_: str) -> bool:
-        """Return whether the document with this id is in the index."""
-        return id_ in self._words
-
-    @property
-    def ids(self) -> Collection[str]:
-        """Return the ids of the documents, in the order in which they were added."""
-        return self._words.keys()
 
     def add(self, id_: str, title: str, text: str) -> None:
         """Add a document; a document whose id is in the index stays unchanged."""
         if id_ in self._words:
             return
         distinct = dict.fromkeys(terms(f"{title} {text[:LEAD]}"))
-        words = tuple(self._shared.setdefault(word, word) for word in distinct)
-        for word in words:
+        # Each word is in memory once.
+        self._words[id_] = tuple(map(intern, distinct))
+        self._spread.update(self._words[id_])
+        for word in self._words[id_]:
             latest = self._latest.setdefault(word, [])
             latest.append(id_)
             del latest[:-_MOST_POSTINGS]
-            self._spread[word] += 1
-        self._words[id_] = words
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove the documents with these ``ids``, and ignore ids not in the index."""
@@ -62,7 +52,7 @@ class NeighbourIndex:
             for word in self._words.pop(id_, ()):
                 self._spread[word] -= 1
                 if not self._spread[word]:
-                    del self._spread[word], self._latest[word], self._shared[word]
+                    del self._spread[word], self._latest[word]
 
     def near(self, id_: str) -> list[str]:
         """Return the ids of documents that share rare words with ``id_``, best first.
@@ -72,16 +62,14 @@ class NeighbourIndex:
         spread, total = self._spread, len(self._words)
         common = (word for word in self._words.get(id_, ()) if spread[word] > 1)
         rarest = nsmallest(_RAREST, common, key=lambda word: (spread[word], word))
-        shared: Counter[str] = Counter()
-        weights: dict[str, float] = {}
+        weights: dict[str, list[float]] = {}
         for word in rarest:
-            weight = log(1 + total / spread[word])
             for other in self._latest[word]:
-                shared[other] += 1
-                weights[other] = weights.get(other, 0.0) + weight
+                weight = log(1 + total / spread[word])
+                weights.setdefault(other, []).append(weight)
         likely = (
-            (-weight, other)
-            for other, weight in weights.items()
-            if shared[other] >= _LEAST_SHARED and other != id_ and other in self._words
+            (-sum(shared), other)
+            for other, shared in weights.items()
+            if len(shared) >= _LEAST_SHARED and other != id_ and other in self._words
         )
         return [other for _, other in nsmallest(_MOST_CANDIDATES, likely)]

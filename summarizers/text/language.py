@@ -33,18 +33,18 @@ UNLISTED = "und"
 
 def detect_language(text: str) -> str:
     """Return the ISO 639-1 code of a text's language, ``en`` if it has no words."""
-    sample_words = _words(text[:_SAMPLE].lower())
+    sample = _sample(text)
     function_words = words("function_words")
-    common = [word for word in sample_words if word in function_words]
-    if len(set(common)) >= _ENGLISH_KINDS and (
-        len(common) >= _ENGLISH_SHARE * len(sample_words)
-    ):
+    common = [word for word in sample if word in function_words]
+    is_frequent = len(common) >= _ENGLISH_SHARE * len(sample)
+    if is_frequent and len(set(common)) >= _ENGLISH_KINDS:
         return ENGLISH
-    return _model_language(" ".join(sample_words)) if sample_words else ENGLISH
+    return _model_language(" ".join(sample)) if sample else ENGLISH
 
 
-def _words(text: str) -> list[str]:
-    """Return the sequences of letters; a table is faster here than a pattern."""
+def _sample(text: str) -> list[str]:
+    """Return the first words in lower case; a table is faster here than a pattern."""
+    text = text[:_SAMPLE].lower()
     for mark in _MARKS:
         text = text.replace(mark, " ")
     if text.isascii():
@@ -68,45 +68,31 @@ def language_of_lists(given: str | None, text: str) -> str:
     """
     if given is not None:
         return listed_language(given)
-    return listed_language(detect_language(text)) if _may_be_other(text) else ENGLISH
+    # This test needs no language model, which takes half a second to load.
+    sample = _sample(text)
+    others = (code for code in languages_with("stop_words") if code != ENGLISH)
+    may_be_other = any(_listed_share(sample, code) >= _LISTED_SHARE for code in others)
+    return listed_language(detect_language(text)) if may_be_other else ENGLISH
 
 
 def language_of_words(given: str | None, text: str) -> str:
     """Return the language whose list of frequent words fits a text.
 
     ``given`` is the text's language if it is known; otherwise it is detected. The
-    result is ``UNLISTED`` if no list fits.
+    result is ``UNLISTED`` if no list fits. A very short text fits the English list.
     """
     lang = language_of_lists(given, text)
-    if lang != ENGLISH or given == ENGLISH or _has_english_words(text):
+    if lang != ENGLISH or given == ENGLISH:
         return lang
-    return UNLISTED
+    sample = _sample(text)
+    is_short = len(sample) < _FEWEST_WORDS
+    fits = is_short or _listed_share(sample, ENGLISH) >= _LISTED_SHARE
+    return ENGLISH if fits else UNLISTED
 
 
-def _has_english_words(text: str) -> bool:
-    """Return whether enough words are frequent in English.
-
-    The result is true for a very short text.
-    """
-    sample_words = _words(text[:_SAMPLE].lower())
-    common = sum(word in words("stop_words") for word in sample_words)
-    is_short = len(sample_words) < _FEWEST_WORDS
-    return is_short or common >= _LISTED_SHARE * len(sample_words)
-
-
-def _may_be_other(text: str) -> bool:
-    """Return whether many words are stop words of a language other than English.
-
-    This test needs no language model, which takes half a second to load.
-    """
-    sample_words = _words(text[:_SAMPLE].lower())
-    return any(
-        sum(word in words("stop_words", code) for word in sample_words)
-        >= _LISTED_SHARE * len(sample_words)
-        > 0
-        for code in languages_with("stop_words")
-        if code != ENGLISH
-    )
+def _listed_share(sample: list[str], lang: str) -> float:
+    listed = words("stop_words", lang)
+    return sum(word in listed for word in sample) / max(1, len(sample))
 
 
 def _model_language(sample: str) -> str:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 from summarizers.model import Noise, Sentence
 
+Block = tuple[int, int]
+"""The start and end of a part of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:

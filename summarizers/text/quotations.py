@@ -8,9 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from summarizers.model import fast_new
-from summarizers.text.layout import Quotation
-from summarizers.text.paragraphs import Block
+from summarizers.text.layout import Block, Quotation
 
 # A dash, up to six capitalised words, and the line's end or a comma and a short office.
 _SIGNED = re.compile(
@@ -98,13 +96,13 @@ def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
     free_before, free_after = before in _BEFORE_OPENER, not after.isalnum()
     if mark in "”»":
         # Some languages open with them as well (”so”, »so«).
-        return fast_new(_Mark, (start, end, free_before and not free_after, True))
+        return _Mark(start, end, opens=free_before and not free_after, closes=True)
     if mark in _OPENERS:
-        return fast_new(_Mark, (start, end, True, not free_before and free_after))
+        return _Mark(start, end, opens=True, closes=not free_before and free_after)
     if before.isspace() and after.isspace():
         return _Mark(start, end, opens=True, closes=True)
     opens = free_before or not (free_after or before.isalnum())
-    return fast_new(_Mark, (start, end, opens, not (opens and before.isspace())))
+    return _Mark(start, end, opens=opens, closes=not (opens and before.isspace()))
 
 
 def _pair(text: str, end: int, marks: list[_Mark]) -> Iterator[Quotation]:
@@ -134,7 +132,9 @@ def _singles(
     if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
         return
     position = searched = start
-    for free, until in _free(start, end, doubles):
+    starts = [start, *(quotation.end for quotation in doubles)]
+    ends = [*(quotation.start for quotation in doubles), end]
+    for free, until in zip(starts, ends, strict=True):
         position = max(position, free)
         while (opener := _SINGLE.search(text, position, until)) is not None:
             position = opener.end()
@@ -149,13 +149,6 @@ def _singles(
                 continue
             yield Quotation(opener.start(), closer + 1, position, closer)
             position = searched = closer + 1
-
-
-def _free(start: int, end: int, doubles: list[Quotation]) -> Iterator[Block]:
-    for quotation in doubles:
-        yield start, quotation.start
-        start = quotation.end
-    yield start, end
 
 
 def _closer(text: str, start: int, end: int) -> int | None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from summarizers.lexicons import has_list, pattern, table, words
 from summarizers.text.language import ENGLISH
-from summarizers.text.layout import Quotation
-from summarizers.text.paragraphs import Block
+from summarizers.text.layout import Block, Quotation, QuotationIndex
 
 _MARKS = ".!?…؟۔।。！？"
 _STOP = re.compile(rf"[{_MARKS}]++[\"”’»'\)\]」』）]*+(?:\[\d{{1,3}}\])*+")
@@ -36,10 +33,6 @@ _AFTER_TIME = pattern("abbreviation_after_time")
 # "Stop it. Now." stays whole: two words inside a quotation are not a sentence.
 _FEWEST_BLANKS = 2
 _NEAR = 60
-# Machine translation tears sentences: "… to the East Bay. Harbour. The …".
-_FRAGMENT = re.compile(r"([A-Z][a-z-]+)\.\s")
-_CURLY = re.compile(r"[^“”]*+(?<=\S)”")
-_REACH = 160
 
 
 def split_sentences(
@@ -57,32 +50,15 @@ def split_sentences(
     of abbreviations.
     """
     start, end = block
-    quoted = _Quoted(quotations, [quotation.start for quotation in quotations])
+    index = QuotationIndex(quotations)
     cuts = _low_cuts(text, block, quotations) if low else _cuts(text, block, lang)
     for stop, following in cuts:
-        if _may_cut(text, (start, end), (stop, following), quoted):
+        around = index.at(stop - 1)
+        if around is None or _may_cut(text, around, start, stop, following):
             yield start, stop
             start = following
     if start < end:
         yield start, end
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """The quotations of a paragraph, with their start offsets for a binary search."""
-
-    quotations: Sequence[Quotation]
-    starts: list[int]
-
-    def around(self, offset: int) -> Quotation | None:
-        """Return the quotation that contains the character at ``offset``, if any.
-
-        A quotation includes its quotation marks.
-        """
-        index = bisect_right(self.starts, offset) - 1
-        if index < 0 or self.quotations[index].end <= offset:
-            return None
-        return self.quotations[index]
 
 
 def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
@@ -96,7 +72,7 @@ def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
         if last == end or not _is_free(text, last):
             continue
         after = _NEXT.match(text, last)
-        if after is not None and _is_end(text, (start, stop), after, lang):
+        if after is not None and _is_end(text, start, stop, after, lang):
             yield last, after.start(1)
             start = after.start(1)
 
@@ -142,25 +118,20 @@ def _low_cuts(
 def _is_low_title(text: str, stop: re.Match[str]) -> bool:
     """Return whether a lower-case abbreviation such as "mr" ends at ``stop``."""
     word = _word_before(text, 0, stop.start())
-    abbreviations = table("abbreviations")
-    return (
-        word in abbreviations
-        or word.capitalize() in abbreviations
-        or word.upper() in abbreviations
-    )
+    forms = word, word.capitalize(), word.upper()
+    return any(form in table("abbreviations") for form in forms)
 
 
 def _is_end(
-    text: str, cut: tuple[int, re.Match[str]], after: re.Match[str], lang: str
+    text: str, start: int, stop: re.Match[str], after: re.Match[str], lang: str
 ) -> bool:
-    """Return whether a sentence may end at the mark that ``cut`` gives.
+    """Return whether a sentence that begins at ``start`` may end at the mark ``stop``.
 
-    ``cut`` is the start of the sentence and the match of the mark. ``after`` is the
-    match of the text that follows.
+    ``after`` is the match of the text that follows.
     """
-    start, stop = cut
     following, word = after.start(1), after.group(2)
-    if _starts_low(word) or text[following] in _MARKS:
+    is_low = word[:1].islower() and not _LOW_NAME.match(word)
+    if is_low or text[following] in _MARKS:
         return False
     mark = stop.group()
     if mark[0] != ".":
@@ -168,10 +139,6 @@ def _is_end(
     if mark.startswith(('."', ".”", "..")):
         return True
     return not _is_abbreviation(text, (start, stop.start()), after, lang)
-
-
-def _starts_low(word: str) -> bool:
-    return word[:1].islower() and not _LOW_NAME.match(word)
 
 
 def _names_speaker(text: str, mark: str, following: int) -> bool:
@@ -219,23 +186,16 @@ def _starts_new(word: str, lang: str) -> bool:
     return not word or word.rstrip(".,") in words("sentence_starters", lang)
 
 
-def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
-    """Return whether a sentence may end at ``cut`` without splitting a quotation.
+def _may_cut(
+    text: str, around: Quotation, start: int, stop: int, following: int
+) -> bool:
+    """Return whether a sentence may end inside the quotation ``around``, or at its end.
 
-    ``cut`` is the end of the sentence and the start of the next one.
+    ``start`` and ``stop`` are the ends of the sentence, ``following`` is the start of
+    the next one. Inside a quotation, both need some words.
     """
-    stop, following = cut
-    around = quoted.around(stop - 1)
-    if around is not None and stop < around.inner_end:
-        before = text[max(block[0], around.inner_start, stop - _NEAR) : stop]
-        after = text[following : min(around.inner_end, following + _NEAR)]
-        return min(before.count(" "), after.count(" ")) >= _FEWEST_BLANKS
-    word = _FRAGMENT.match(text, following, block[1])
-    if word is not None and word.group(1) not in table("abbreviations"):
-        return False
-    # A closing mark that nothing opened belongs to the sentence before.
-    until = min(block[1], following + _REACH)
-    if text.find("”", following, until) < 0:
+    if stop >= around.inner_end:
         return True
-    torn = _CURLY.match(text, following, until)
-    return torn is None or quoted.around(torn.end() - 1) is not None
+    before = text[max(start, around.inner_start, stop - _NEAR) : stop]
+    after = text[following : min(around.inner_end, following + _NEAR)]
+    return min(before.count(" "), after.count(" ")) >= _FEWEST_BLANKS

@@ -160,7 +160,7 @@ async def test_a_long_answer_goes_on_in_further_messages(
     town: Town, bot: Presence
 ) -> None:
     rows = tuple(Row((Text("It may rain again tomorrow. " * 20),)) for _ in range(12))
-    answer = Answer(Message((Section("WATCH", rows),)), buttons=BUTTONS)
+    answer = Answer(Message((Section("OUTLOOK", rows),)), buttons=BUTTONS)
 
     exchange = await ask(town, bot, answer)
 

@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parents[2] / "bot" / "demo" / "hospital-attack.html"
 INTERRUPTED, END_SECONDS = 130, 10
 WRONG_USAGE, MIN_LINES, PHONE = 2, 5, 390
 SIDES = ("slack", "discord", "email")
-MARKS = ["In short", "Who said what", "Watch"]
+MARKS = ["In short", "Who said what", "Outlook"]
 HOSTILE = """<html><head><title>Ferry &lt;script&gt;hacked=1&lt;/script&gt;</title></head>
 <body><article><h1>Ferry &lt;img src=x onerror=hacked=1&gt; stays</h1>
 <p>The ferry to Lenna &lt;script&gt;window.hacked=1&lt;/script&gt; stays in port after the

@@ -89,15 +89,15 @@ def test_words_that_differ_are_told_apart() -> None:
 
 def test_a_link_that_leads_elsewhere_is_told_apart() -> None:
     rows = (Row((Text("It closes."),), proof=f"{PAGE}{name}") for name in "bc")
-    one, other = (grouped("WATCH", row) for row in rows)
+    one, other = (grouped("OUTLOOK", row) for row in rows)
 
     assert on_slack(one) != on_discord(other)
 
 
 @pytest.mark.parametrize("style", [Style.SPEAKER, Style.NOTE])
 def test_a_look_that_differs_is_told_apart(style: Style) -> None:
-    plain = grouped("WATCH", Row((Text("Ada"), Text("It closes."))))
-    other = grouped("WATCH", Row((Text("Ada", style), Text("It closes."))))
+    plain = grouped("OUTLOOK", Row((Text("Ada"), Text("It closes."))))
+    other = grouped("OUTLOOK", Row((Text("Ada", style), Text("It closes."))))
 
     assert on_slack(plain) != on_discord(other)
 
@@ -105,7 +105,7 @@ def test_a_look_that_differs_is_told_apart(style: Style) -> None:
 def test_a_line_is_read_back_with_all_that_it_has() -> None:
     row = Row((Text("Ada", Style.SPEAKER), Text("It *closes*.")), proof=PAGE)
 
-    (_, line) = from_components.lines_in(to_components(grouped("WATCH", row)))
+    (_, line) = from_components.lines_in(to_components(grouped("OUTLOOK", row)))
 
     link = Piece(ARROW, link=PAGE)
     pieces = (Piece("Ada", bold=True), Piece("It *closes*."), link)

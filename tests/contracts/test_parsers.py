@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import Article, Span
-from summarizers.readers.english.shallow.fast_parser import FastParser
+from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.parse import Parse
 from summarizers.text.splitting import split_text
 
@@ -28,17 +28,12 @@ The council plans to meet on Friday.
 
 
 @pytest.fixture(scope="module")
-def parser() -> FastParser:
-    return FastParser()
+def parse() -> Parse:
+    return parse_text(STORY)
 
 
-@pytest.fixture(scope="module")
-def parse(parser: FastParser) -> Parse:
-    return parse_text(parser, STORY)
-
-
-def parse_text(parser: FastParser, text: str) -> Parse:
-    return parser.parse(split_text(Article(text=text)))
+def parse_text(text: str) -> Parse:
+    return parse_article(split_text(Article(text=text)))
 
 
 def spans(parse: Parse) -> list[Span]:
@@ -75,17 +70,17 @@ def test_nothing_is_attributed_from_noise(parse: Parse) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "Photo: Harbour Press"])
-def test_a_text_without_prose_has_nothing(parser: FastParser, text: str) -> None:
-    parse = parse_text(parser, text)
+def test_a_text_without_prose_has_nothing(text: str) -> None:
+    parse = parse_text(text)
 
     assert list(parse.tokens) == []
     assert parse.attributions == ()
 
 
-def test_one_parser_reads_many_articles_alike(parser: FastParser, parse: Parse) -> None:
-    parse_text(parser, "Rain fell on the town, and Ole Berg said so.")
+def test_articles_do_not_affect_each_other(parse: Parse) -> None:
+    parse_text("Rain fell on the town, and Ole Berg said so.")
 
-    assert parse_text(parser, STORY) == parse
+    assert parse_text(STORY) == parse
 
 
 NAMES = ("Ada", "Ole", "Marta", "Jon", "Rut", "Nils", "Eva", "Tor", "Ina", "Kai")
@@ -94,7 +89,7 @@ STATES = ("late", "shut", "empty", "lost", "old", "full", "ready", "safe", "ugly
 
 
 @pytest.mark.slow
-def test_two_thousand_sentences_are_read(parser: FastParser) -> None:
+def test_two_thousand_sentences_are_read() -> None:
     said = (
         f"“The {thing} in {name}by is {state},” {name} Lind said. Few agree on the {thing}."
         for name in NAMES
@@ -103,7 +98,7 @@ def test_two_thousand_sentences_are_read(parser: FastParser) -> None:
     )
     text = "\n\n".join(f"{line} It was {n} years ago." for n, line in enumerate(said))
 
-    parse = parse_text(parser, text)
+    parse = parse_text(text)
 
     assert len(parse.layout.sentences) >= 2_000
     assert len(parse.attributions) >= 700

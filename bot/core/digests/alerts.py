@@ -22,7 +22,7 @@ from bot.core.text.date_format import time_label
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.topics.matcher import MatchPlace, TopicMatcher
 from summarizers.model import Article
-from summarizers.stories.mentions import death_count
+from summarizers.stories.numbers import death_count
 from summarizers.text.language import language_of_lists
 
 MORE_PAPERS = 2

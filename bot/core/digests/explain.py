@@ -51,7 +51,7 @@ from bot.core.ports.stores import (
 from bot.core.text.date_format import format_day
 from bot.core.text.deep_links import page_address
 from bot.core.text.identity import address_key
-from summarizers.stories.connections import Connection, connections
+from summarizers.stories.clustering import Connection, connections
 
 _STATUS = {
     ItemStatus.PENDING: "its page is not fetched yet",

@@ -25,10 +25,10 @@ from summarizers.model import (
 )
 from summarizers.page import is_probable, select_page
 from summarizers.stories.differences import Difference
-from summarizers.stories.mentions import CasualtyCount, casualty_counts
+from summarizers.stories.numbers import CasualtyCount, casualty_counts
+from summarizers.text.claim_words import is_asserted
 from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
-from summarizers.text.statements import is_plain
 from summarizers.text.terms import stop_words, terms
 
 # A sentence is not new if an older one has this share of its words.
@@ -73,7 +73,7 @@ def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[
 
     The set is empty if the cue is plain, such as "said", or missing.
     """
-    if claim.cue is None or is_plain(article, claim, lang):
+    if claim.cue is None or is_asserted(article, claim, lang):
         return _NOTHING
     return _content(claim.cue.text, listed_language(lang))
 

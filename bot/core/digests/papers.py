@@ -15,7 +15,7 @@ from bot.core.messages.briefing_json import JsonObject
 from bot.core.text.deep_links import file_name, page_address, paper_name
 from bot.core.text.labels import Labels
 from bot.core.text.sanitize import sanitized, shortened
-from summarizers.text.credits import credited_agency
+from summarizers.text.noise import credited_agency
 
 MAX_PAPERS = 4
 """The maximum number of papers that a story with a summary names."""

@@ -18,8 +18,8 @@ from summarizers.languages.dates import DatePhrase, TimeDirection
 from summarizers.languages.periods import Period
 from summarizers.languages.profile import LanguageProfile, listed_profile
 from summarizers.lexicons import has_list, words
-from summarizers.stories.casualties import Quantity, find_quantities
 from summarizers.stories.facts import Word, number_phrases, vocabulary, words_of
+from summarizers.stories.numbers import Quantity, find_quantities
 from summarizers.text.language import language_of_lists
 
 _LEAST_SHARED = 0.5

@@ -1,4 +1,4 @@
-"""Read English: ``shallow`` matches word patterns and makes a ``Parse``.
+"""Read English: ``syntax`` and ``attribution`` make a ``Parse`` of an article.
 
 ``actors``, ``claims`` and ``risks`` read from the parse.
 """

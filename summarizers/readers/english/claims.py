@@ -12,31 +12,19 @@ from summarizers.model import (
     Claim,
     ClaimKind,
     Entities,
-    Refusal,
     Span,
     fast_new,
 )
 from summarizers.readers.claim_order import in_print_order
-from summarizers.readers.english.claim_clauses import has_clause
-from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.claim_refusals import (
-    follows_old,
+    ClaimDraft,
+    find_refusal,
     is_dated_before,
-    is_impersonal,
-    is_nameless,
-    is_second_hand,
-    is_thanks,
 )
-from summarizers.readers.english.statement_tests import (
-    interviewers,
-    is_interview,
-    is_retold,
-    is_statement,
-)
+from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Attribution, Parse
-from summarizers.text.cuts import is_balanced
+from summarizers.text.claim_words import display_spans, is_asserted, is_balanced
 from summarizers.text.layout import Quotation, QuotationIndex
-from summarizers.text.statements import is_plain, printed
 from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
@@ -69,33 +57,24 @@ MIN_WORDS = 1
 SAME = 0.8
 
 
-def extract(
-    parse: Parse, article: Article, entities: Entities
-) -> list[tuple[Claim, int]]:
-    """Return all claims of an article without scores, in text order.
-
-    Each comes with the token of the head of its source, or -1.
-    """
+def extract(parse: Parse, article: Article, entities: Entities) -> list[Claim]:
+    """Return all claims of an article without scores, in text order."""
     drafts = list(_drafts(parse, article, entities))
-    asking = interviewers(drafts)
-    is_dialogue = is_interview(article, parse.layout)
     claims = []
     for draft in drafts:
-        refusal = None
-        if not is_statement(parse, article, draft):
-            refusal = Refusal.STATES_NOTHING
-        elif draft.speaker in asking:
-            refusal = Refusal.QUESTIONER
-        elif is_dialogue and is_retold(parse, article, draft):
-            refusal = Refusal.RETOLD
         attribution = draft.attribution
         sentence = parse.layout.sentences[attribution.sentence].span
         source = attribution.source, attribution.cue
         claim = Claim(
-            draft.speaker, *source, draft.content, sentence, draft.kind, refusal=refusal
+            draft.speaker,
+            *source,
+            draft.content,
+            sentence,
+            draft.kind,
+            refusal=find_refusal(parse, draft),
         )
-        claims.append((claim, attribution.source_head))
-    return sorted(claims, key=lambda pair: pair[0].content[0].start)
+        claims.append(claim)
+    return sorted(claims, key=lambda claim: claim.content[0].start)
 
 
 def finish(
@@ -112,29 +91,12 @@ def finish(
 def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
     """Return the claim with the words that are printed for it."""
     is_clause = has_clause(parse, claim.content)
-    shown = printed(article, claim, is_clause=is_clause)
+    shown = display_spans(article, claim, is_clause=is_clause)
     if is_dated_before(article, claim):
         shown = (
             article.span(claim.sentence.start, max(claim.sentence.end, shown[-1].end)),
         )
-    refusal = claim.refusal or _refusal(parse, article, claim)
-    if shown == claim.shown and refusal is claim.refusal:
-        return claim
-    return replace(claim, shown=shown, refusal=refusal)
-
-
-def _refusal(parse: Parse, article: Article, claim: Claim) -> Refusal | None:
-    if is_nameless(claim):
-        return Refusal.NAMELESS
-    if is_second_hand(claim):
-        return Refusal.SECOND_HAND
-    if is_thanks(claim):
-        return Refusal.THANKS
-    if is_impersonal(article, claim):
-        return Refusal.IMPERSONAL
-    if follows_old(article, claim, parse.layout.sentences):
-        return Refusal.FOLLOWS_OLD
-    return None
+    return claim if shown == claim.shown else replace(claim, shown=shown)
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
@@ -160,7 +122,7 @@ def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
 
 
 def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
-    return is_plain(article, claim) is is_plain(article, other)
+    return is_asserted(article, claim) is is_asserted(article, other)
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:

@@ -10,9 +10,9 @@ from typing_extensions import override
 from summarizers.model import Article, Line, Reason, Reasons
 from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english import actors, claims, risks
+from summarizers.readers.english.attribution.attributions import parse_article
+from summarizers.readers.english.interviews import limit_interview
 from summarizers.readers.english.score import Candidates, Scored, score
-from summarizers.readers.english.shallow.fast_parser import FastParser
-from summarizers.readers.english.transcript_lines import limit_transcript
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
@@ -20,7 +20,7 @@ from summarizers.text.layout import Layout
 _Key = TypeVar("_Key")
 # The lowest scores of listed claims and risks: below them, most claims are attitudes
 # and deeds, and most risks are not events.
-LEAST_CLAIM, LEAST_RISK = 0.1, 0.46
+LEAST_CLAIM, LEAST_RISK = 0.1, 0.5
 # The maximum number of reasons that are shown, and the least effect that is visible.
 STRONGEST = 4
 LEAST_REASON = 0.05
@@ -32,21 +32,18 @@ def find_candidates(
     """Return all lines of an article, without scores."""
     entities = actors.extract(parse, article)
     claimed = claims.extract(parse, article, entities)
-    ahead = risks.extract(parse, article, [claim for claim, _ in claimed])
+    ahead = risks.extract(parse, article, claimed)
     return Candidates(entities, claimed, ahead, summary)
 
 
 class EnglishReader(LanguageReader):
     """Reads English with word lists and rules."""
 
-    def __init__(self) -> None:
-        self._parser = FastParser()
-
     @override
     def read(
         self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
     ) -> Findings:
-        parse = self._parser.parse(layout)
+        parse = parse_article(layout)
         people, claimed, ahead, lines = score(
             parse, article, find_candidates(parse, article, summary)
         )
@@ -59,11 +56,11 @@ class EnglishReader(LanguageReader):
             tuple(foreseen),
             tuple(lines.lines),
         )
-        return limit_transcript(parse, article, findings)
+        return limit_interview(parse, article, findings)
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:
-        parse = self._parser.parse(layout)
+        parse = parse_article(layout)
         candidates = find_candidates(parse, article, rank_summary(layout, article))
         people, claimed, ahead, lines = score(parse, article, candidates)
         return Reasons(

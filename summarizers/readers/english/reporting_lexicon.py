@@ -1,4 +1,4 @@
-"""Reporting verbs and nouns, with the kinds of content that they report."""
+"""Reporting verbs, with the kinds of content that they report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizers.lexicons import table, words
-from summarizers.readers.parse import CueKind, Tokens
+from summarizers.readers.parse import CueKind
 
 CLAUSE = "c"
 QUOTE = "q"
@@ -14,8 +14,7 @@ INFINITIVE = "x"
 OBJECT = "o"
 NAMING = "d"
 ACCUSATION = "a"
-# Words after a verb of telling that has no object: "was held and told to wait".
-WITHOUT_OBJECT = frozenset(("to", "that", "not"))
+TELLING_VERBS = words("telling_verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +37,6 @@ def reporters() -> dict[str, ReportingWord]:
     return {form: _reporter(value) for form, value in table("reporting_verbs").items()}
 
 
-def is_told_too(tokens: Tokens, verb: int) -> bool:
-    """Return whether a verb after a passive verb is passive as well.
-
-    Example: in "Berg was held and told to wait", Berg did not tell anything.
-    """
-    reporter = reporters().get(tokens.lowers[verb])
-    if reporter is None or tokens.lowers[verb + 1 : verb + 2] == []:
-        return False
-    addresses = reporter.lemma == "ask" or reporter.lemma in words("telling_verbs")
-    promises = reporter.lemma == "promise"
-    return addresses and not promises and tokens.lowers[verb + 1] in WITHOUT_OBJECT
-
-
-@cache
-def reporting_nouns() -> dict[str, CueKind]:
-    """Map every reporting noun, singular and plural, in lower case, to its kind."""
-    return {form: CueKind(kind) for form, kind in table("reporting_nouns").items()}
-
-
 def _reporter(value: str) -> ReportingWord:
     lemma, kind, frames = value.split(" ")
     letters = frames.split(",")
@@ -66,3 +46,6 @@ def _reporter(value: str) -> ReportingWord:
         frames=frozenset(x for x in letters if not x.startswith("p:")),
         prepositions=frozenset(x[2:] for x in letters if x.startswith("p:")),
     )
+
+
+REPORTERS = reporters()

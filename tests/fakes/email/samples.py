@@ -80,7 +80,7 @@ def briefing(lines: int = 2) -> Iterator[Section]:
     yield Section("ACTORS", (Row(actors),), inline=True)
     yield Section("IN SHORT", tuple(summary(number=n) for n in range(lines)))
     yield Section("WHO SAID WHAT", (claim(), claim("said it", "Ilse Tormund")))
-    yield Section("WATCH", (risk(),))
+    yield Section("OUTLOOK", (risk(),))
 
 
 def digest(

@@ -18,16 +18,13 @@ from summarizers.model import (
 )
 from summarizers.readers.english.actors.descriptions import add_groups, add_people
 from summarizers.readers.english.actors.discourse import Discourse, shape_of
-from summarizers.readers.english.actors.interviewee import (
-    add_interviewee,
-    find_interviewees,
-)
 from summarizers.readers.english.actors.linking import Entity, merge_names
 from summarizers.readers.english.actors.names import NameMention, find_names
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import measure, salience
 from summarizers.readers.english.actors.speakers import resolve_speakers
 from summarizers.readers.english.actors.word_lists import COUNTRIES, PRESS
+from summarizers.readers.english.interviews import add_interviewee, read_interview
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Parse
 
@@ -77,7 +74,7 @@ def extract(parse: Parse, article: Article) -> Entities:
         if _only_publishes(discourse, entity, title):
             actor = replace(actor, refusal=Refusal.PUBLISHER)
         actors.append(actor)
-    for interviewee in find_interviewees(article):
+    for interviewee in read_interview(article).people:
         actors, at = add_interviewee(interviewee, actors)
         actors[at] = replace(actors[at], salience=FIRST)
         row = rows[at] if at < len(rows) else INTERVIEWEE

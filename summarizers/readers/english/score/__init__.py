@@ -37,13 +37,10 @@ _INSIDE = 0.95
 
 
 class Candidates(NamedTuple):
-    """All lines of an article before they have a score.
-
-    Each claim comes with the token of the head of its source, or -1.
-    """
+    """All lines of an article before they have a score."""
 
     entities: Entities
-    claims: Sequence[tuple[Claim, int]]
+    claims: Sequence[Claim]
     risks: Sequence[RiskCandidate]
     summary: Sequence[Line]
 
@@ -66,7 +63,7 @@ def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Score
     The lines keep the order of the candidates; actors come best first.
     """
     entities, claims, risks, summary = candidates
-    view = ArticleView(parse, article, entities.actors, [c for c, _ in claims], summary)
+    view = ArticleView(parse, article, entities.actors, summary)
     speakers = frozenset([name for name in entities.speakers if name is not None])
     actors = _score(
         ACTORS, entities.actors, actor_views(entities.actors, entities.signs, speakers)
@@ -90,7 +87,7 @@ def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Score
     ]
     return (
         actors,
-        _score(CLAIMS, [claim for claim, _ in claims], claim_views(view, claims)),
+        _score(CLAIMS, claims, claim_views(view, claims)),
         _score(OUTLOOK, [c.risk for c in risks], outlook),
         _score(SENTENCES, refused, sentences),
     )

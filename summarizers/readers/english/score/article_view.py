@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from summarizers.model import Actor, Article, Claim, Line, Span
+from summarizers.model import Actor, Article, Line, Span
 from summarizers.readers.parse import Parse
 from summarizers.text.layout import QuotationIndex
 from summarizers.text.terms import sentence_terms, stop_words, terms
@@ -36,7 +35,6 @@ class ArticleView:
     ``lead_end`` is the offset at which the first sentences end, ``news`` the offset of
     the first sentence with enough words of the title. ``title`` and ``lead`` hold the
     stems of their words, ``summary`` those of the title and of the best sentences.
-    ``said`` counts the claims of each speaker.
     """
 
     def __init__(
@@ -44,7 +42,6 @@ class ArticleView:
         parse: Parse,
         article: Article,
         actors: Sequence[Actor],
-        claims: Sequence[Claim],
         summary: Sequence[Line],
     ) -> None:
         self.parse, self.tokens = parse, parse.tokens
@@ -65,9 +62,7 @@ class ArticleView:
             if self.title_share(stems(sentence_terms(sentence.text))) >= _LEAST_TITLE:
                 self.news = sentence.start
                 break
-        self.actors = {actor.name: actor for actor in actors}
         self.places = {actor.name: place for place, actor in enumerate(actors)}
-        self.said = Counter([claim.speaker for claim in claims])
         self._starts = [sentence.start for sentence in prose]
         self._mentions = sorted(
             m.span.start

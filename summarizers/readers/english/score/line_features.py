@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -28,7 +28,6 @@ from summarizers.readers.english.score.tense import looks_back, tells_state
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBZ", "VBP"))
-_PRONOUN_TAGS = frozenset(("PRP", "PRP$", "WP"))
 _REPORTERS = reporters()
 _PLAIN = words("plain_reporting")
 _THINGS = frozenset(("it", "its"))
@@ -42,16 +41,13 @@ _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "to
 _QUOTES = ('"', "“")
 _FIRST_ACTORS = 3
 _FEWEST = 5
+# In tokens.
+_LONG = 30
 # In sentences: how fast the value of an early line fades.
 _EARLY = 5
 # The least share of a sentence in quotation marks that counts as partly, and as mostly.
 _PARTLY, _MOSTLY = 0.1, 0.9
 _FIRM = LOOKING_AHEAD - {"remain"}
-_CONDITIONS = frozenset(("if", "unless", "once"))
-# Marks and words that may precede a condition at the start of a sentence.
-_BEFORE_CONDITION = frozenset(
-    ('"', "“", "”", "'", "‘", "``", "''", ",", "and", "but", "so", "or", "then", "also")
-)
 
 
 class Passage:
@@ -122,26 +118,15 @@ class ClaimView:
 
     claim: Claim
     passage: Passage
-    source_tag: str
     place: int
     count: int
 
 
-def claim_views(
-    view: ArticleView, claims: Iterable[tuple[Claim, int]]
-) -> list[ClaimView]:
-    """Return the views of claims in text order; each comes with the head of its source."""
-    listed = list(claims)
-    tags = view.tokens.tags
+def claim_views(view: ArticleView, claims: Sequence[Claim]) -> list[ClaimView]:
+    """Return the views of claims, which are in text order."""
     return [
-        ClaimView(
-            claim,
-            Passage(view, claim.content),
-            tags[head] if head >= 0 else "",
-            place,
-            len(listed),
-        )
-        for place, (claim, head) in enumerate(listed)
+        ClaimView(claim, Passage(view, claim.content), place, len(claims))
+        for place, claim in enumerate(claims)
     ]
 
 
@@ -169,21 +154,19 @@ def _is_of_first_actor(view: ClaimView) -> bool:
 CLAIMS = Section(
     "claims",
     (
-        Feature("quoted", lambda c: c.passage.quoted, "share in quotation marks"),
         Feature("opens with a quotation", lambda c: c.passage.opens_with_quotation, "opens with a quotation"),
         Feature("bare phrase", _is_bare_phrase, "a phrase without a verb"),
         Feature("past tense alone", lambda c: c.passage.is_past_alone, "about the past alone"),
         Feature("plain cue", lambda c: _has_plain_cue(c.claim), "a plain verb of speech"),
-        Feature("pronoun speaks", lambda c: c.source_tag in _PRONOUN_TAGS, "the speaker is a pronoun"),
         Feature("of a first actor", _is_of_first_actor, "said by a main actor"),
         Feature("place", lambda c: log1p(c.place), "claims before it"),
         Feature("first claim", lambda c: c.place == 0, "the first claim of the article"),
         Feature("last claim", lambda c: c.place == c.count - 1, "the last claim of the article"),
-        Feature("words of the title", lambda c: c.passage.view.title_share(c.passage.stems), "words of the title"),
         Feature("words of the lead", lambda c: _lead_words(c.passage), "words of the first sentences"),
         Feature("beside the summary", lambda c: c.passage.view.summary.isdisjoint(c.passage.stems), "no word of the summary"),
         Feature("thing pronoun", lambda c: not _THINGS.isdisjoint(c.passage.words), "says “it”"),
         Feature("points back", lambda c: c.passage.points_back, "“this” or “these”"),
+        Feature("long", lambda c: len(c.passage.lowers) > _LONG, "many words"),
         Feature("number", lambda c: "CD" in c.passage.tags, "a number"),
     ),
 )  # fmt: skip
@@ -245,19 +228,6 @@ class OutlookView:
         """Return whether a word names a harm that is not past."""
         return any(h.tense not in PAST_TENSES for h in self.evidence.hazards)
 
-    @property
-    def praises(self) -> bool:
-        """Return whether a word praises somebody."""
-        return any(cue.praise for _, cue in self.evidence.cues)
-
-    @property
-    def opens_with_condition(self) -> bool:
-        """Return whether the sentence opens with "if" or "unless"."""
-        lowers = self.passage.lowers
-        return (
-            next((w for w in lowers if w not in _BEFORE_CONDITION), "") in _CONDITIONS
-        )
-
 
 OUTLOOK = Section(
     "outlook",
@@ -268,24 +238,23 @@ OUTLOOK = Section(
         Feature("step", lambda o: o.names_step, "a planned step"),
         Feature("done", lambda o: tells_done(o.evidence), "tells what is done"),
         Feature("hazard", lambda o: o.is_hazard, "a danger"),
+        Feature("will", lambda o: o.operates("will"), "“will”"),
+        Feature("should", lambda o: o.operates("should") or o.operates("must"), "“should” or “must”"),
+        Feature("warns", lambda o: o.operates("warn"), "a warning"),
+        Feature("operators", lambda o: sum(not x.past for x in o.evidence.operators), "words that look ahead"),
         Feature("might", lambda o: o.operates("might"), "“may” or “could”"),
         Feature("can", lambda o: o.operates("can"), "“can”"),
-        Feature("will in speech", lambda o: o.will(ClausePosition.SAID), "“will” in reported speech"),
         Feature("will aside", lambda o: o.will(ClausePosition.RELATIVE), "“will” in a relative clause"),
-        Feature("continues", lambda o: o.operates("continue"), "something continues"),
         Feature("remains", lambda o: o.operates("remain"), "something remains"),
-        Feature("hopes", lambda o: o.operates("hope"), "a hope"),
         Feature("threatens", lambda o: o.operates("threat"), "a threat"),
         Feature("was planned", lambda o: o.operates("plan_bare", past=True), "was planned"),
         Feature("until", lambda o: o.times("until"), "“until”"),
         Feature("still", lambda o: o.times("still"), "“still”"),
-        Feature("praise", lambda o: o.is_ahead and o.praises, "praise of what will be"),
-        Feature("when", lambda o: o.times("when"), "“when”"),
-        Feature("opens with a condition", lambda o: o.opens_with_condition, "opens with a condition"),
         Feature("ahead in quotation", lambda o: o.is_ahead and o.passage.quoted > _PARTLY, "looks ahead in quotation marks"),
         Feature("ahead all quoted", lambda o: o.is_ahead and o.passage.quoted > _MOSTLY, "a quotation that looks ahead"),
         Feature("quoted", lambda o: o.passage.quoted > _PARTLY, "partly in quotation marks"),
         Feature("person pronoun", lambda o: not _PERSONS.isdisjoint(o.passage.words), "“he” or “she”"),
+        Feature("points back", lambda o: o.passage.points_back, "“this” or “these”"),
         Feature("no finite verb", lambda o: not o.passage.has_finite_verb, "no finite verb"),
         Feature("late", lambda o: o.rank / o.passage.view.sentences, "late in the text"),
         Feature("sentences before it", lambda o: log1p(o.rank), "sentences before it"),

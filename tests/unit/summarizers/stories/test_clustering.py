@@ -261,6 +261,28 @@ def test_versions_of_a_page_never_connect_stories(*, kept: bool) -> None:
     assert any({"mine-1", "first"} <= story for story in found) is not kept
 
 
+MORE = (
+    " Kristin Moen leads a school for divers, Jonas Vik repairs the slipway with timber, "
+    "and Petra Lund paints the harbour office in green before the summer guests arrive "
+    "from Tomsund with their tents."
+)
+
+
+@pytest.mark.parametrize(("rest", "joins"), [("", True), (MORE, False)])
+def test_version_of_a_page_joins_only_a_story_that_it_resembles(
+    rest: str, *, joins: bool
+) -> None:
+    text = f"Ferry crews and lifeboats train at Saltby in spring.{rest}"
+    versions = [
+        StoryDocument("first", text, "", DAY, page="notices"),
+        StoryDocument("second", "The gate is green.", "", DAY, page="notices"),
+    ]
+
+    found = stories([*REPORTS, *versions])
+
+    assert any({"ferry-1", "first"} <= story for story in found) is joins
+
+
 def test_equal_versions_of_a_page_are_not_compared() -> None:
     text = "The gate is green, and the officers wear caps of wool in winter."
     versions = [notice(id_, text) for id_ in ("gate-1", "caps-1")]

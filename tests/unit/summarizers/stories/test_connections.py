@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from summarizers.stories.connections import MAX_CONNECTIONS, MAX_SHARED, connections
+from summarizers.stories.clustering import MAX_CONNECTIONS, MAX_SHARED, connections
 from summarizers.stories.documents import StoryDocument
 
 FERRY = (

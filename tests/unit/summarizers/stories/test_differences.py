@@ -65,15 +65,6 @@ def test_people_with_one_role_are_compared_whatever_they_are_called() -> None:
     assert len(found.figures) == 3
 
 
-def test_same_weekday_is_the_same_day_whenever_it_was_reported() -> None:
-    text = "The court of Lenna will rule on the harbour tunnel on Friday."
-    reports = [
-        (str(day), Article(text, published=day)) for day in (DAY, date(2026, 4, 29))
-    ]
-
-    assert differences(reports) == ()
-
-
 def test_spans_are_slices_of_their_articles() -> None:
     texts = (
         "Smoke rose.\n\nAt least 12 people were killed, and 30 people were injured.",

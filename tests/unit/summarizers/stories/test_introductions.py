@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from summarizers.model import Article, Span
-from summarizers.stories.days import last_named_day
+from summarizers.stories.endings import last_named_day
 from summarizers.stories.introductions import Introductions
 from summarizers.text.language import listed_language
 from summarizers.text.splitting import split_text

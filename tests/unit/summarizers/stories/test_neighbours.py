@@ -41,7 +41,7 @@ def test_document_that_is_added_again_stays_as_it_is() -> None:
     index = index_of(fire=FIRE, too=FIRE_TOO)
     index.add("fire", *SCHOOL)
 
-    assert [*index.ids] == ["fire", "too"]
+    assert index.near("too") == ["fire"]
     assert index.near("fire") == ["too"]
 
 
@@ -49,8 +49,6 @@ def test_removed_document_is_proposed_no_more() -> None:
     index = index_of(fire=FIRE, too=FIRE_TOO)
     index.remove(["too", "moon"])
 
-    assert "too" not in index
-    assert "fire" in index
     assert index.near("fire") == []
 
     index.add("again", *FIRE_TOO)

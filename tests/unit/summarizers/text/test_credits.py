@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.text.credits import credited_agency
+from summarizers.text.noise import credited_agency
 
 WORDS = "The ferry to Varra stays in port until Thursday, the harbour master said."
 

@@ -18,7 +18,7 @@ WHOLE = Message(
         Section(None, (Row((Text("Ferry", Style.TITLE, "https://a.example/f"),)),)),
         Section("ACTORS", (Row((Text("Dahl", Style.NAME),)),), inline=True),
         Section(
-            "WATCH",
+            "OUTLOOK",
             (
                 Row(
                     (Text("It may sink."), Text("(May 2026)", Style.NOTE)),

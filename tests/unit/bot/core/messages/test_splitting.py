@@ -73,7 +73,7 @@ def random_row(dice: random.Random, longest: int) -> Row:
 
 def random_sections(dice: random.Random) -> Iterator[Section]:
     for _ in range(dice.randint(1, 9)):
-        heading = dice.choice((None, "", "", "IN SHORT", "WATCH"))
+        heading = dice.choice((None, "", "", "IN SHORT", "OUTLOOK"))
         rows = tuple(random_row(dice, 30) for _ in range(dice.randint(1, 6)))
         yield titled() if heading is None else Section(heading, rows)
     yield Section("ACTORS", (random_row(dice, 20),), inline=True)
@@ -90,7 +90,7 @@ def random_limits(seed: int) -> Limits:
 
 
 def test_sections_stay_whole_where_they_can() -> None:
-    first, second = said(quote(), quote()), Section("WATCH", (quote(), quote()))
+    first, second = said(quote(), quote()), Section("OUTLOOK", (quote(), quote()))
 
     parts = split(Message((first, second)), Limits(10_000, 5))
 

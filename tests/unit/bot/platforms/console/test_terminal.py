@@ -35,8 +35,8 @@ def printed(message: Message, stream: io.StringIO | None = None) -> str:
     return stream.getvalue()
 
 
-def watch(*rows: Row) -> Message:
-    return Message((Section("WATCH", rows, sign="▲"),))
+def outlook(*rows: Row) -> Message:
+    return Message((Section("OUTLOOK", rows, sign="▲"),))
 
 
 PRINTED = """\
@@ -52,7 +52,7 @@ ACTORS   Ada Linn, manager · Unions
   • Ada Linn: “We lose money every night,” … “and nobody pays for it.” [3]
   • Unions: fear that forty jobs may go [4]
 
-▲ WATCH
+▲ OUTLOOK
   • Mar: The ferry line Norbat will stop its night service in March, manager Ada
     Linn said on Tuesday. [2]
 
@@ -81,7 +81,7 @@ def test_an_output_that_is_no_terminal_has_addresses_at_its_end() -> None:
 def test_on_a_terminal_each_line_ends_in_a_link() -> None:
     row = Row((Text("Ports may close."),), "▲", PROOF)
 
-    text = printed(watch(row), Terminal())
+    text = printed(outlook(row), Terminal())
 
     assert f";{PROOF}\x1b\\" in text
     assert text.count("↗") == 1
@@ -92,7 +92,7 @@ def test_lines_are_wrapped_to_the_width_of_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
 
-    text = printed(watch(Row((Text("word " * 30),))), Terminal())
+    text = printed(outlook(Row((Text("word " * 30),))), Terminal())
 
     assert max(len(line) for line in text.splitlines()) <= 40
 
@@ -115,6 +115,6 @@ def test_a_link_of_an_article_cannot_leave_its_sequence() -> None:
     proof = "https://example.org/\x1b]8;;https://evil.test"
     row = Row((Text("Ports may close."),), "▲", proof)
 
-    text = printed(watch(row), Terminal())
+    text = printed(outlook(row), Terminal())
 
     assert "\x1b]8;;https://evil" not in text

@@ -39,7 +39,7 @@ Who said what
   * Matthis Quill: “The letter reached us on 28 October,” [3]
   * Ilse Tormund: said it [3]
 
-Watch
+Outlook
   > A freight barge is due at Varra on Friday if the wind stays below
     gale force. (Fri 6 Nov) [4]
 

@@ -1,0 +1,1 @@
+"""Attribution: who says what, with the words that report it."""

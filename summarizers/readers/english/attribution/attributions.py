@@ -1,0 +1,146 @@
+"""Read an article: its tokens, and its attributions by word lists and patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from summarizers.lexicons import table
+from summarizers.model import Span
+from summarizers.readers.english.attribution.contents import (
+    find_fronted,
+    find_trailing,
+)
+from summarizers.readers.english.attribution.document import Document, Range
+from summarizers.readers.english.attribution.quotations import (
+    Draft,
+    UncuedQuotations,
+)
+from summarizers.readers.english.attribution.sentences import CuedSentence
+from summarizers.readers.english.syntax.phrases import phrase_after
+from summarizers.readers.english.syntax.tags import FINITE
+from summarizers.readers.parse import Attribution, CueKind, Parse
+from summarizers.text.layout import Layout
+
+# The number of parts of content, the last ones, in which a cue is searched.
+_NEAR = 8
+# Content is at least one word, with the full stop after it.
+_SHORTEST = 2
+_ROLES = table("roles").keys()
+_NO_CONTENT = frozenset(("CC", "WP", "WDT", "VBG", "IN"))
+
+
+def parse_article(layout: Layout) -> Parse:
+    """Return the tokens and attributions of an article.
+
+    The attributions are in the order of their first content character.
+    """
+    document = Document(layout)
+    drafts: list[Draft] = []
+    for sentence in document.candidates:
+        passage = CuedSentence(document, sentence)
+        drafts += _verb_drafts(passage)
+        drafts += [d for i in passage.according if (d := _according_draft(passage, i))]
+    drafts = _outermost(document, drafts)
+    drafts += UncuedQuotations(document, drafts).find()
+    drafts.sort(key=lambda draft: draft.parts[0])
+    attributions = tuple([_finish(document, draft) for draft in drafts])
+    return Parse(layout, document.tokens, tuple(document.bounds), attributions)
+
+
+def _verb_drafts(passage: CuedSentence) -> list[Draft]:
+    """Return the attributions by verbs, with the content before or after each cue."""
+    fronted = []
+    for cue in passage.cues:
+        fronted.append(find_fronted(passage, cue))
+        if fronted[-1] is not None:
+            # The content before a later cue starts behind this one.
+            passage.left = max(passage.left, cue.last + 1)
+    return [
+        Draft(
+            cue.reporter.kind,
+            cue.source,
+            (cue.verb, cue.verb),
+            passage.sentence,
+            [_extended_to_quotation(passage.document, part) for part in parts],
+            direct=direct,
+        )
+        for cue, content in zip(passage.cues, fronted, strict=True)
+        for parts, direct in ([content] if content else find_trailing(passage, cue))
+    ]
+
+
+def _extended_to_quotation(document: Document, part: Range) -> Range:
+    """Return ``part``, up to the end of the quotation in which it ends, if any."""
+    quotation = document.quotations.at(part[1] - 1)
+    return part if quotation is None else (part[0], max(part[1], quotation.end))
+
+
+def _according_draft(passage: CuedSentence, i: int) -> Draft | None:
+    """Return the attribution by "according to" at token ``i``, if it has a source."""
+    tokens, first = passage.tokens, passage.first
+    texts = tokens.texts[i : passage.end]
+    end = i + texts.index(";") if ";" in texts else passage.end
+    is_cue = tokens.tags[i + 1 : i + 2] == ["TO"] and not passage.document.is_quoted[i]
+    source = phrase_after(tokens, i + 2, end) if is_cue else None
+    if source is None:
+        return None
+    last, start = i - 1, source.last + 1
+    while last >= first and tokens.tags[last] in {",", ":", "CC"}:
+        last -= 1
+    if last >= first:
+        parts = [(tokens.starts[first], tokens.ends[last])]
+        if start + 2 < passage.end and tokens.tags[start] == ",":
+            # "The bridge, according to the ministry, is safe."
+            tag, lower = tokens.tags[start + 1], tokens.lowers[start + 1]
+            if tag not in _NO_CONTENT and not lower.endswith("ing"):
+                parts.append(passage.trimmed(start + 1, passage.end))
+    else:
+        comma = _end_of_source(passage, start, end)
+        if comma + _SHORTEST >= end:
+            return None
+        parts = [passage.trimmed(comma + 1, end)]
+    return Draft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, parts)
+
+
+def _end_of_source(passage: CuedSentence, start: int, end: int) -> int:
+    """Return the comma that ends "According to Ida Brandt, the mayor of Lenna,".
+
+    ``start`` is the token after the name. The words between two commas are a role if
+    they have the noun of one and no finite verb. Without a comma, return ``start - 1``.
+    """
+    tags, lowers = passage.tokens.tags, passage.tokens.lowers
+    commas = [k for k in range(start, end - 1) if tags[k] == ","]
+    if commas[1:] and commas[0] == start:
+        is_role = not _ROLES.isdisjoint(lowers[start : commas[1]])
+        return commas[is_role and FINITE.isdisjoint(tags[start : commas[1]])]
+    return commas[0] if commas else start - 1
+
+
+def _outermost(document: Document, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts whose cue is not in the content of another, sorted by content.
+
+    Of two drafts that contain each other's cue, the first to start stays; if they start
+    together, the longest stays.
+    """
+    kept: list[Draft] = []
+    parts: list[Range] = []
+    for draft in sorted(drafts, key=lambda d: (d.parts[0][0], -d.parts[-1][1])):
+        at = -1 if draft.cue is None else document.tokens.starts[draft.cue[0]]
+        if not any(start <= at < end for start, end in parts[-_NEAR:]):
+            kept.append(draft)
+            parts += draft.parts
+    return kept
+
+
+def _finish(document: Document, draft: Draft) -> Attribution:
+    source, text = draft.source, document.layout.text
+    # The arguments are positional, because keywords take half as much time again.
+    return Attribution(
+        draft.kind,
+        None if source is None else document.words(source.first, source.last),
+        None if draft.cue is None else document.words(*draft.cue),
+        tuple([Span(start, end, text[start:end]) for start, end in draft.parts]),
+        draft.sentence,
+        -1 if source is None else source.head,
+        draft.follows,
+    )

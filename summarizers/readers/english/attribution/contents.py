@@ -1,0 +1,375 @@
+"""Find the words that a cue reports: after the cue, before it, or on both sides."""
+
+from __future__ import annotations
+
+from summarizers.lexicons import words
+from summarizers.model import fast_new
+from summarizers.readers.english.attribution.cues import ReportingCue
+from summarizers.readers.english.attribution.document import Range
+from summarizers.readers.english.attribution.sentences import (
+    DASHES,
+    OBJECTS,
+    Content,
+    CuedSentence,
+)
+from summarizers.readers.english.reporting_lexicon import (
+    CLAUSE,
+    INFINITIVE,
+    NAMING,
+    QUOTE,
+    TELLING_VERBS,
+)
+from summarizers.readers.english.syntax.phrases import phrase_after
+from summarizers.readers.english.syntax.tags import (
+    FINITE,
+    NOMINAL,
+    SUBORDINATORS,
+    TIME_WORDS,
+)
+from summarizers.text.layout import Quotation
+
+# The maximum number of tokens between a verb and the colon that ends its sentence.
+_LONGEST_ANNOUNCEMENT = 9
+
+
+def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
+    """Return the content after a cue, as in "Rossi said that the dam is safe".
+
+    The result is empty if the verb does not report the words after it. A quotation
+    after a colon that ends the content is a separate ``Content``.
+    """
+    if cue.inverted:
+        return []
+    start = _find_opening(passage, cue)
+    if start is None or start >= passage.end:
+        return _announced_content(passage, cue)
+    document, tokens = passage.document, passage.tokens
+    end = passage.clause_end(start, cue)
+    if _is_subordinate(passage, cue):
+        end = min(end, passage.first_comma(start))
+    quotation = document.opens.get(start)
+    if quotation is not None:
+        is_all = tokens.starts[end - 1] < quotation.end
+        if is_all or passage.ends_speech(quotation):
+            return [Content([(quotation.start, quotation.end)], direct=True)]
+    contents = [fast_new(Content, ([passage.trimmed(start, end)], False))]
+    announced = end < passage.end and tokens.texts[end] == ":"
+    quotation = document.opens.get(end + 1) if announced else None
+    if quotation is not None:
+        contents.append(Content([(quotation.start, quotation.end)], direct=True))
+    return contents
+
+
+def _announced_content(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
+    """Return the quotation or paragraph after a sentence that ends with a colon."""
+    tokens, end, layout = passage.tokens, passage.end, passage.document.layout
+    if end >= len(tokens) or tokens.texts[end - 1] != ":":
+        return []
+    if end - cue.verb > _LONGEST_ANNOUNCEMENT or QUOTE not in cue.reporter.frames:
+        return []
+    quotation = passage.document.opens.get(end)
+    if quotation is not None:
+        return [Content([(quotation.start, quotation.end)], direct=True)]
+    following = layout.sentences[tokens.sentences[end]]
+    if following.paragraph == layout.sentences[passage.sentence].paragraph:
+        return []
+    last = max(s.end for s in layout.sentences if s.paragraph == following.paragraph)
+    return [Content([(following.start, last)], direct=True)]
+
+
+def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:
+    """Return whether the cue's clause ends at a comma: "when Rossi said …, …"."""
+    if cue.relative or (cue.loose and cue.verb == passage.first):
+        return True
+    before = cue.first - 1
+    if cue.loose or before < passage.first:
+        return False
+    lower = passage.tokens.lowers[before]
+    is_opener = passage.tokens.tags[before] == "WRB" or lower in SUBORDINATORS
+    return is_opener and lower != "that"
+
+
+_QUESTIONS = words("clause_openers")
+_SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
+_REFUSALS = frozenset(("decline", "refuse"))
+_SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
+_BARRIERS = frozenset((":", "WP", "WDT"))
+# The maximum number of tokens of hearer, time and place before the content.
+_FAR = 22
+# A clause of fewer tokens, with its full stop, has no room for subject and verb.
+_SHORTEST_CLAUSE = 4
+
+
+def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
+    """Return the first token of the content after a cue, or ``None`` without content."""
+    tokens, opens, frames = passage.tokens, passage.document.opens, cue.reporter.frames
+    j = _skip_times(passage, cue.verb + 1)
+    if j >= passage.end or (NAMING in frames and j in opens):
+        return None
+    if j in opens:
+        return j
+    tag = tokens.tags[j]
+    if tag in {",", ":"}:
+        return _content_after_mark(passage, cue, j)
+    lower = tokens.lowers[j]
+    if lower in _QUESTIONS:
+        return j if CLAUSE in frames else None
+    if tag == "TO" and INFINITIVE in frames:
+        after = tokens.lowers[min(j + 1, passage.end - 1)]
+        is_silence = cue.reporter.lemma in _REFUSALS and after in _SILENCES
+        return None if is_silence else j
+    if lower in cue.reporter.prepositions:
+        return j + 1
+    start = _content_after_hearer(passage, cue, j)
+    if start is None:
+        start = _find_later_content(passage, cue, j)
+    if start is not None or (tag not in NOMINAL and tag not in {"PRP", "EX"}):
+        return start
+    has_room = passage.end - j >= _SHORTEST_CLAUSE
+    is_clause = CLAUSE in frames and INFINITIVE not in frames and has_room
+    return j if is_clause or frames & OBJECTS else None
+
+
+def _content_after_mark(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
+    """Return the first token of content after the comma or colon ``j``, if any."""
+    tokens, opens, frames = passage.tokens, passage.document.opens, cue.reporter.frames
+    if QUOTE in frames and j + 1 in opens:
+        return j + 1
+    if tokens.texts[j] == ":":
+        return j + 1 if QUOTE in frames and j + 2 < passage.end else None
+    start = _find_later_content(passage, cue, j) if CLAUSE in frames else None
+    is_clause = start is not None and tokens.lowers[start] == "that"
+    return start if is_clause or start in opens else None
+
+
+def _skip_times(passage: CuedSentence, j: int) -> int:
+    """Return the token after times and adverbs, but before "just because"."""
+    tags, lowers = passage.tokens.tags, passage.tokens.lowers
+    while j < passage.end and (tags[j] in {"RB", "RP"} or lowers[j] in TIME_WORDS):
+        if lowers[j + 1 : j + 2] in (["because"], ["if"]):
+            break
+        j += 1
+    return j
+
+
+def _content_after_hearer(
+    passage: CuedSentence, cue: ReportingCue, j: int
+) -> int | None:
+    """Return the first token of content after a hearer, if any: "told them about …".
+
+    Before an infinitive ("asked them to leave") the hearer is part of the content.
+    """
+    tokens, reporter = passage.tokens, cue.reporter
+    if reporter.lemma not in TELLING_VERBS:
+        return None
+    phrase = phrase_after(tokens, j, passage.end)
+    k = passage.end if phrase is None else _skip_times(passage, phrase.last + 1)
+    if k >= passage.end:
+        return None
+    if tokens.tags[k] == "TO" and INFINITIVE in reporter.frames:
+        return j
+    return k + 1 if tokens.lowers[k] in reporter.prepositions else None
+
+
+def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
+    """Return the first token of content after a hearer, a time or a place, if any.
+
+    Example: the token "that" in "said in Lind on Friday that …".
+    """
+    tokens, frames = passage.tokens, cue.reporter.frames
+    barriers = {":"} if cue.reporter.lemma in TELLING_VERBS else _BARRIERS
+    last = min(passage.end, j + _FAR, passage.next_cue(cue))
+    openings = (k for k in range(j + 1, last) if _opens_clause(passage, k))
+    that = next(openings, last) if CLAUSE in frames else last
+    for k in range(j, last):
+        tag, colon = tokens.tags[k], tokens.texts[k] == ":"
+        is_quotation = k in passage.document.opens and tokens.tags[k - 1] in {",", ":"}
+        if colon or is_quotation:
+            return k + colon if QUOTE in frames and k + 2 < passage.end else None
+        if tag in barriers:
+            break
+        if k == j or CLAUSE not in frames:
+            continue
+        if k == that:
+            return k
+        start = _bare_clause_start(passage, cue, j, k) if tag in FINITE else None
+        # The place is not content in "said in a note posted on Friday that".
+        is_place = start is not None and tokens.tags[start] in {"IN", "TO"}
+        if start is not None and not (is_place and that < last):
+            return start
+    return None
+
+
+def _opens_clause(passage: CuedSentence, k: int) -> bool:
+    """Return whether token ``k`` is "that" with a subject after it."""
+    tokens = passage.tokens
+    return tokens.lowers[k] == "that" and tokens.tags[k + 1] not in FINITE
+
+
+def _bare_clause_start(
+    passage: CuedSentence, cue: ReportingCue, j: int, finite: int
+) -> int | None:
+    """Return the first token of a clause without "that", if any.
+
+    Its verb is token ``finite``.
+    """
+    tokens = passage.tokens
+    for k in range(finite - 1, j - 1, -1):
+        if tokens.lowers[k] in _SUBJECTS and not passage.document.is_quoted[k]:
+            return k
+    if cue.reporter.lemma in TELLING_VERBS:
+        phrase = phrase_after(tokens, j, finite)
+        start = finite if phrase is None else _skip_times(passage, phrase.last + 1)
+        is_named = start < finite and tokens.tags[start] not in _BARRIERS
+        return start + (tokens.tags[start] == ",") if is_named else None
+    if tokens.tags[j] == ",":
+        return None
+    # "said in a statement at a rally the dam is safe"
+    while tokens.tags[j] in {"IN", "TO"}:
+        phrase = phrase_after(tokens, j + 1, finite)
+        if phrase is None or phrase.last + 1 >= finite:
+            break
+        j = phrase.last + 1
+    return j
+
+
+# Fewer words without a verb are an introduction ("on Friday, …"), not a statement.
+_FEWEST_OPEN = 5
+_LEADS = frozenset(("WRB", "VBG", "VBD", "IN", "TO"))
+_QUOTATION_BEFORE = (",", ":", ".", "”", '"')
+
+
+def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
+    """Return the content before a cue and its source, with its part after them, if any.
+
+    Example: "“The dam,” Rossi said, “is safe”". The result is ``None`` if the content
+    is not before the cue.
+    """
+    before, document = cue.first - 1, passage.document
+    if cue.loose or cue.relative or before < 0:
+        return None
+    rest = _content_after_cue(passage, cue)
+    if before < passage.left:
+        # The sentence starts behind its quotation: “Why?” Rossi asked.
+        quotation = document.closes.get(before)
+        start = passage.tokens.starts[cue.first]
+        is_far = quotation and "\n" in document.layout.text[quotation.end : start]
+        if quotation is None or is_far or rest != []:
+            return None
+        return Content([(quotation.start, quotation.end)], direct=True)
+    as_rossi_said = passage.tokens.lowers[before] == "as" and before > passage.left
+    if rest is None or (as_rossi_said and rest):
+        return None
+    before -= as_rossi_said
+    quotation = document.closing(before)
+    if quotation is None:
+        return _fronted_clause(passage, cue, before, rest)
+    if not passage.ends_speech(quotation):
+        return None
+    return _fronted_quotation(passage, quotation, rest)
+
+
+def _fronted_quotation(
+    passage: CuedSentence, quotation: Quotation, rest: list[Range]
+) -> Content:
+    """Return the content that ends with a quotation, with the quotations in ``rest``."""
+    document, text = passage.document, passage.document.layout.text
+    start = quotation.start
+    edge = passage.tokens.starts[passage.left_edge(passage.end)]
+    apart = text[edge:start].rstrip().endswith(_QUOTATION_BEFORE)
+    if edge < start and not apart:
+        # "The plan is “absurd,” Rossi said": the content starts before the quotation.
+        start = edge
+    openings = [opened.start for opened in document.opens.values()]
+    more = [part for part in rest if part[0] in openings]
+    return Content([(start, quotation.end), *more], direct=True)
+
+
+def _fronted_clause(
+    passage: CuedSentence, cue: ReportingCue, before: int, rest: list[Range]
+) -> Content | None:
+    """Return the clause before a cue, up to the comma ``before``, with the ``rest``."""
+    tokens, tags = passage.tokens, passage.tokens.tags
+    is_mark = tags[before] in {",", ":"} and tokens.texts[before] not in ":;"
+    if not is_mark or CLAUSE not in cue.reporter.frames:
+        return None
+    left = passage.left_edge(before)
+    is_open = not passage.has_finite(passage.left, before)
+    is_short = is_open and before - left < _FEWEST_OPEN
+    is_introduction = _is_introduction(passage, before, is_open=is_open)
+    if is_introduction or left >= before or (is_short and not rest):
+        return None
+    clause = tokens.starts[left], tokens.ends[before - 1]
+    return Content([clause, *rest], direct=False)
+
+
+def _is_introduction(passage: CuedSentence, before: int, *, is_open: bool) -> bool:
+    """Return whether the words before the comma state nothing: "when asked, …".
+
+    ``is_open`` is true if they have no finite verb.
+    """
+    tokens, left = passage.tokens, passage.left
+    first, tag = tokens.lowers[left], tokens.tags[left]
+    if tag == "IN" and is_open:
+        return True
+    if first in SUBORDINATORS or tag in _LEADS or first.endswith("ing"):
+        return first != "that" and "," not in tokens.tags[left:before]
+    return tag == "RB" and before - left < _FEWEST_OPEN
+
+
+_ENDS = frozenset((".", "''", "-RRB-"))
+# Tags of words after a comma that are not reported: "…, he said, adding …".
+_ASIDES = frozenset(("CC", "VBG", "IN", "WP", "WDT", "WRB", "DT", "NNP", ""))
+_NEW_CLAUSES = frozenset(("CC", "WP", "WDT"))
+# Tags of words after a cue that start no reported clause: "…," he said as he left.
+_ADJUNCTS = frozenset(("IN", "CC", "WRB", "WP", "TO", "VBG", "VBD", "-LRB-"))
+_CLAUSES = frozenset(("that", "whether", "if"))
+_TIED = _CLAUSES | {"because", "as", "while"}
+
+
+def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
+    """Return the rest of content after its cue: "“The dam,” he said, “is safe”".
+
+    If a clause follows the cue, the result is ``None``, because the words before the
+    cue are not its content.
+    """
+    tokens, opens = passage.tokens, passage.document.opens
+    k = _skip_cue(passage, cue)
+    if k >= passage.end or tokens.tags[k] in _ENDS or tokens.texts[k] in DASHES:
+        return []
+    comma = tokens.tags[k] == "," or tokens.texts[k] == ":"
+    quotation = opens.get(k + comma)
+    if quotation is not None:
+        return [(quotation.start, quotation.end)]
+    if not comma:
+        is_adjunct = tokens.tags[k] in _ADJUNCTS or tokens.lowers[k].endswith("ing")
+        return [] if is_adjunct and tokens.lowers[k] not in _CLAUSES else None
+    start = k + 1
+    if tokens.texts[k] == ":" or start >= passage.end:
+        return []
+    tag, lower = tokens.tags[start], tokens.lowers[start]
+    is_open = not passage.has_finite(passage.left, cue.first)
+    is_aside = tag in _ASIDES and not is_open
+    if is_aside or tag in _NEW_CLAUSES or lower.endswith("ing"):
+        return []
+    return [passage.trimmed(start, max(start + 1, passage.clause_end(start, cue)))]
+
+
+def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
+    """Return the token after a cue, its hearer, and its time, place and manner.
+
+    Example: the last comma of "…, Rossi told reporters on Friday, …".
+    """
+    tokens, end, k = passage.tokens, passage.end, cue.last + 1
+    if cue.reporter.lemma in TELLING_VERBS and not cue.inverted:
+        hearer = phrase_after(tokens, k, end)
+        k = k if hearer is None else hearer.last + 1
+    while (k := _skip_times(passage, k)) < end:
+        tag = tokens.tags[k]
+        if tag != "TO" and (tag != "IN" or tokens.lowers[k] in _TIED):
+            break
+        phrase = phrase_after(tokens, k + 1, end)
+        if phrase is None:
+            break
+        k = phrase.last + 1
+    return k

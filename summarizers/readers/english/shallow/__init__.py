@@ -1,1 +1,0 @@
-"""Find attributions by word lists and tag patterns."""

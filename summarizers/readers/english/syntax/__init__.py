@@ -1,0 +1,1 @@
+"""Syntax of English: tokens with tags, noun phrases, verb groups, subjects, clauses."""
