@@ -54,6 +54,8 @@ _OTHERS = frozenset(
 # Roles that tell nothing without the other person, or without whom they serve.
 _KIN = words("kin_nouns")
 _INCOMPLETE = _KIN | words("serving_roles") | {"dr", "dr."}
+# Forms of address that are no titles: "Mr".
+_ADDRESSES = HONORIFICS.keys() - SHORT_TITLES.keys() - ROLES.keys()
 # Possessive pronouns: outside its sentence, "his lawyer" does not say whose lawyer.
 _PERSONAL = frozenset(("his", "her", "their", "my", "our", "your"))
 _POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "whose", "also"))
@@ -186,10 +188,7 @@ class _RoleFinder:
             return None
         first, last = self._title_start(name.title, start), name.first
         # "Mr" tells no role: "the judge Mr Berg".
-        while (
-            self.lowers[last - 1]
-            in HONORIFICS.keys() - SHORT_TITLES.keys() - ROLES.keys()
-        ):
+        while self.lowers[last - 1] in _ADDRESSES:
             last -= 1
         is_owned = not POSSESSIVES.isdisjoint(self.lowers[first:last])
         role = self._trimmed(first, last, role_nouns, start)
