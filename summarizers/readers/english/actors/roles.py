@@ -54,7 +54,7 @@ _OTHERS = frozenset(
 # Roles that tell nothing without the other person, or without whom they serve.
 _KIN = words("kin_nouns")
 _INCOMPLETE = _KIN | words("serving_roles") | {"dr", "dr."}
-# Forms of address that are no titles: "Mr".
+# Forms of address that do not name a role: "Mr".
 _ADDRESSES = HONORIFICS.keys() - SHORT_TITLES.keys() - ROLES.keys()
 # Possessive pronouns: outside its sentence, "his lawyer" does not say whose lawyer.
 _PERSONAL = frozenset(("his", "her", "their", "my", "our", "your"))
