@@ -160,7 +160,7 @@ class Briefer:
         whole = split_text(article, listed_language(lang))
         layout = whole.opening(READ_SENTENCES)
         lines = rank_summary(layout, article, pipeline.ranker)
-        # The model of acceptance learned from the scores of the default ranker only.
+        # The models of the score learned from the default ranker only.
         is_known = self._method == DEFAULT_RANKER
         findings = pipeline.reader.read(layout, article, lines if is_known else ())
         return Briefing(

@@ -141,7 +141,7 @@ def select_page(briefing: Briefing) -> PrintedPage:
 
     The printed summary is in the order of the article. Among the risks, dated ones come
     first, the earliest day first. The summary has at least one sentence, unless the
-    acceptance of every sentence is very low.
+    score of every sentence is very low.
     """
     editor = _Editor(briefing)
     editor.fill()

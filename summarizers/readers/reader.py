@@ -29,9 +29,9 @@ class LanguageReader(Protocol):
     ) -> Findings:
         """Return the actors, claims and risks of an article, and its summary.
 
-        ``summary`` has the sentences that a ranker chose. A reader with a model of
-        acceptance adds the acceptance to every line, also of the summary. The work
-        grows linearly with the text.
+        ``summary`` has the sentences that a ranker chose. A reader with models of the
+        score scores every line, also of the summary. The work grows linearly with the
+        text.
         """
 
     def explain(self, layout: Layout, article: Article) -> Reasons:
