@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable
 from heapq import nsmallest
 from math import log
-from sys import intern
 
 from summarizers.stories.documents import LEAD
 from summarizers.text.terms import terms
@@ -32,14 +31,16 @@ class NeighbourIndex:
         self._words: dict[str, tuple[str, ...]] = {}
         self._spread: Counter[str] = Counter()
         self._latest: dict[str, list[str]] = {}
+        # Each word is in memory once.
+        self._shared: dict[str, str] = {}
 
     def add(self, id_: str, title: str, text: str) -> None:
         """Add a document; a document whose id is in the index stays unchanged."""
         if id_ in self._words:
             return
         distinct = dict.fromkeys(terms(f"{title} {text[:LEAD]}"))
-        # Each word is in memory once.
-        self._words[id_] = tuple(map(intern, distinct))
+        shared = (self._shared.setdefault(word, word) for word in distinct)
+        self._words[id_] = tuple(shared)
         self._spread.update(self._words[id_])
         for word in self._words[id_]:
             latest = self._latest.setdefault(word, [])
@@ -52,7 +53,7 @@ class NeighbourIndex:
             for word in self._words.pop(id_, ()):
                 self._spread[word] -= 1
                 if not self._spread[word]:
-                    del self._spread[word], self._latest[word]
+                    del self._spread[word], self._latest[word], self._shared[word]
 
     def near(self, id_: str) -> list[str]:
         """Return the ids of documents that share rare words with ``id_``, best first.

@@ -103,21 +103,12 @@ def _is_spliced(text: str, claim: Claim) -> bool:
     if len({_is_quoted(text, part) for part in claim.content}) > 1:
         return True
     cue = claim.cue
-    return any(
-        not (cue is not None and before.end <= cue.start < part.start)
-        and not _is_next(text, before, part)
-        for before, part in pairwise(claim.content)
-    )
-
-
-def _is_next(text: str, before: Span, part: Span) -> bool:
-    """Return whether the quotation ``part`` follows ``before`` without a gap.
-
-    It does if it is a sentence of its own, or if no word stands between the two spans.
-    """
-    if not _is_quoted(text, part):
-        return False
-    return not (_is_piece(part) and _WORD.search(text, before.end, part.start))
+    for before, part in pairwise(claim.content):
+        is_cued = cue is not None and before.end <= cue.start < part.start
+        has_gap = _is_piece(part) and _WORD.search(text, before.end, part.start)
+        if not is_cued and (has_gap or not _is_quoted(text, part)):
+            return True
+    return False
 
 
 def _is_quoted(text: str, part: Span) -> bool:
@@ -240,7 +231,7 @@ def _from_verb(
     if not is_clause and _words(text[cue.end : first])[-1:] == ["that"]:
         return ()
     start = _opening(text, claim, cue)
-    opening = _words(text[start : cue.start])[:2]
+    opening = _words(text[start : cue.start])
     if len(opening) > 1 and has_list("open_ends", lang):
         joining = words("open_ends", lang) & words("open_starts", lang)
         if opening[0] in joining:

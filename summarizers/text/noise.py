@@ -33,9 +33,6 @@ _QUOTES = frozenset("\"“‘«'`")
 _NO_CAPTIONS = frozenset("\"“‘«'`•*-–—·([#@")
 _INNER_STOP = re.compile(r"[a-z\d)\"”’][.!?][\"”’]? [\"“‘']?[A-Z\d]")
 _FIRST_STOP = re.compile(r"[.!?][\"”’»)]*\s")
-# A tag with an attribute, as left from a post that the page embeds.
-_TAG = re.compile(r"<[a-z]+(?: [\w-]+=[\"'][^\"'<>]*[\"'])+ ?/?>")
-
 _PART_REASONS = {
     "joined_heading": HEADLINE,
     "residue": "markup",
@@ -69,15 +66,9 @@ _ALIKE = 0.8
 _FEWEST_ENDED = 3
 
 
-class _Rule(NamedTuple):
-    """A line of the list ``noise_lines``: a kind of paragraph that is noise.
-
-    Each such paragraph has one of the ``clues`` in lower case, if there are any.
-    """
-
-    reason: str
-    clues: tuple[str, ...]
-    pattern: re.Pattern[str]
+# A line of the list ``noise_lines``: the kind of noise, texts of which each such paragraph
+# has one in lower case, if there are any, and the pattern.
+_Rule = tuple[str, tuple[str, ...], re.Pattern[str]]
 
 
 class Part(NamedTuple):
@@ -140,7 +131,7 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return "endless"
-    if "<" in sentence and _TAG.search(sentence):
+    if "<" in sentence and _part("tag").search(sentence):
         return "markup"
     if low and _part("side").search(sentence):
         return _CAPTION
@@ -177,8 +168,8 @@ def _line_reason(line: str, lang: str, *, is_ended: bool) -> str | None:
 
 def _may_be_listed(line: str, count: int) -> bool:
     """Return whether a line is short enough to be listed, and no long quotation."""
-    is_quotation = line[0] in _QUOTES and count >= _LONGEST_WEAK
-    return count <= _LONGEST_LISTED and not is_quotation
+    longest = _LONGEST_WEAK - 1 if line[0] in _QUOTES else _LONGEST_LISTED
+    return count <= longest
 
 
 @lru_cache(maxsize=1_000)
@@ -189,7 +180,7 @@ def _line_rules(count: int, *, is_ended: bool) -> tuple[_Rule, ...]:
     """
     rows = (entry.split("\t") for entry in entries("noise_lines"))
     return tuple(
-        _Rule(reason, () if clues == "-" else tuple(clues.split(",")), _line(source))
+        (reason, () if clues == "-" else tuple(clues.split(",")), _line(source))
         for _, reason, longest, ending, clues, source in rows
         if count <= int(longest) and ending in ("any", "ended" if is_ended else "open")
     )
@@ -289,9 +280,8 @@ def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
     """Mark in ``reasons`` the later one of two equal paragraphs of prose."""
     seen: set[str] = set()
     for index, line in enumerate(lines):
-        is_long = line.count(" ") >= _FEWEST_REPEATED
-        if line in seen and reasons[index] is None and is_long:
-            reasons[index] = "duplicate"
+        if line in seen and line.count(" ") >= _FEWEST_REPEATED:
+            reasons[index] = reasons[index] or "duplicate"
         seen.add(line)
 
 
@@ -325,10 +315,9 @@ def _repeats(line: Sequence[str], title: Sequence[str]) -> bool:
     """
     shorter = min(len(line), len(title))
     if shorter < _FEWEST_REPEATED:
-        return bool(line) and line == title
-    left, right = set(line), set(title)
-    is_alike = len(left & right) >= _ALIKE * len(left | right)
-    return is_alike or line[:shorter] == title[:shorter]
+        return line == title != []
+    shared, both = {*line} & {*title}, {*line} | {*title}
+    return line[:shorter] == title[:shorter] or len(shared) >= _ALIKE * len(both)
 
 
 def _mark_open_captions(

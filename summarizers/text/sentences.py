@@ -69,7 +69,9 @@ def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
     start, end = block
     for stop in _stops(lang).finditer(text, start, end):
         last = stop.end()
-        if last == end or not _is_free(text, last):
+        # Two English sentences may stand without a blank: "held.The road".
+        is_free = last < end and (text[last].isspace() or text[last - 1] in _WIDE)
+        if last == end or not (is_free or _GLUED.match(text, last)):
             continue
         after = _NEXT.match(text, last)
         if after is not None and _is_end(text, start, stop, after, lang):
@@ -86,17 +88,6 @@ def _stops(lang: str) -> re.Pattern[str]:
     return re.compile(_STOP.pattern + rf"(?:[ \xa0\u202f\u2009]?[{closers}])?+")
 
 
-def _is_free(text: str, last: int) -> bool:
-    """Return whether a sentence may start at ``last``, the offset after a full stop.
-
-    It may in three cases: white space stands there, the stop is a Chinese or Japanese
-    one, or two English sentences stand there without a blank ("held.The road").
-    """
-    if text[last].isspace() or text[last - 1] in _WIDE:
-        return True
-    return _GLUED.match(text, last) is not None
-
-
 def _low_cuts(
     text: str, block: Block, quotations: Sequence[Quotation]
 ) -> Iterator[Block]:
@@ -111,15 +102,11 @@ def _low_cuts(
             last = mark.end()
         gap = _GAP.match(text, last, end)
         following = gap.end() if gap else last
-        if last < following < end and (alone or not _is_low_title(text, stop)):
+        word = _word_before(text, 0, stop.start())
+        forms = () if alone else (word, word.capitalize(), word.upper())
+        is_abbreviation = any(form in table("abbreviations") for form in forms)
+        if last < following < end and not is_abbreviation:
             yield last, following
-
-
-def _is_low_title(text: str, stop: re.Match[str]) -> bool:
-    """Return whether a lower-case abbreviation such as "mr" ends at ``stop``."""
-    word = _word_before(text, 0, stop.start())
-    forms = word, word.capitalize(), word.upper()
-    return any(form in table("abbreviations") for form in forms)
 
 
 def _is_end(

@@ -276,20 +276,20 @@ def _answers(
     Each is the sentence of its answer that shares most words with the title and the
     question; a word of the title counts twice.
     """
-    best: list[tuple[int, Sentence]] = []
+    best: list[tuple[int, int, Sentence]] = []
     for question, answer in pairwise(blocks):
         if not question.asks or answer.asks:
             continue
         asked = _content(parse.layout.text[question.start : question.end])
         ranked = [
-            (-len(own & asked) - 2 * len(own & topic), sentence)
+            (-len(own & asked) - 2 * len(own & topic), sentence.start, sentence)
             for sentence in parse.layout.sentences
             if answer.start <= sentence.start < answer.end
             and _stands_alone(parse, sentence)
             and (own := _content(sentence.text))
         ]
         best += sorted(ranked)[:1]
-    spans = [sentence.span for shared, sentence in sorted(best) if shared < -1]
+    spans = [sentence.span for shared, _, sentence in sorted(best) if shared < -1]
     kind = ClaimKind.DIRECT
     return tuple(
         [Claim(name, None, None, (x,), x, kind, _PROBABLE) for x in spans[:_ANSWERS]]

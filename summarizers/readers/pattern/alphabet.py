@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 
 from summarizers.languages.profile import Grammar
 from summarizers.lexicons import filled
@@ -23,6 +24,10 @@ _LISTS = (
     *("prepositions", "pronouns", "relatives", "roles", "stand_ins", "supports"),
     *("viewpoints", "weekdays"),
 )
+_UNIONS = {
+    "noun": ("roles", "org_words", "documents"),
+    "calendar": ("weekdays", "months"),
+}
 _ENDINGS = ("adverb_ends", "demonym_ends")
 _QUOTES = frozenset('«»"“”„')
 _STOPS = frozenset((".", "!", "?", "…", "..."))
@@ -70,10 +75,14 @@ class Alphabet:
         self._read_lists()
         self.classes = cache(self._classes)
         # Each letter that comes later costs a compilation of the patterns.
-        words = {frozenset(lists): word for word, lists in self._listed.items()}
-        for word in words.values():
+        for word in (*self._listed, *frozenset().union(*_MARKS.values())):
             self.letter(self.classes(word))
-            self.letter(self.classes(word.capitalize()))
+            if "reporter" not in self.classes(word):
+                self.letter(self.classes(word.capitalize()))
+        for name, (first, *others) in chain(*self.phrases.values()):
+            self.letter(self.classes(first) | {name})
+            for word in others:
+                self.letter(self.classes(word) | {f"{name}+"})
 
     def _read_lists(self) -> None:
         grammar = self._grammar
@@ -115,6 +124,7 @@ class Alphabet:
         """Return the classes of a token: its word lists, and what its form shows."""
         low, grammar = lower(text), self._grammar
         classes = set(self._listed.get(low, ()))
+        classes.update(n for n, lists in _UNIONS.items() if classes.intersection(lists))
         classes.update(name for name, marks in _MARKS.items() if text in marks)
         if text[:1].isalpha():
             classes |= {"word", str(grammar.tense(low))}

@@ -44,18 +44,20 @@ def _count_words(content: tuple[Span, ...]) -> int:
 
 
 class _AttributionReader:
-    """The attributions of one article; ``_cues`` has its cues by their first token."""
+    """The attributions of one article; ``_cues`` has its cues by their first tokens."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._cues: dict[int, _Cue] = {}
+        self._by_verb: dict[int, _Cue] = {}
         for bounds in document.bounds:
             for match in document.matches("cue", *bounds):
                 first, end = match.span()
                 tied = [i for i in range(first, end) if document.is_a(i, "tied")]
                 verb = max(i for i in range(first, end) if i not in tied)
                 said = [i for i in tied if document.is_a(i, "pronouns", "nobody")]
-                self._cues[first] = _Cue(first, verb, end, said[0] if said else -1)
+                cue = _Cue(first, verb, end, said[0] if said else -1)
+                self._cues[first] = self._by_verb[verb] = cue
 
     def _attribution(
         self, kind: CueKind, source: Range, cue: Range, *content: Span
@@ -102,8 +104,9 @@ class _AttributionReader:
 
     def _cues_before(self, first: int, end: int) -> Iterator[_Cue]:
         """Yield the cues outside quotations in a range of tokens, the last first."""
-        for cue in reversed(self._cues.values()):
-            if first <= cue.verb < end and not self._document.is_quoted(cue.verb):
+        for verb in range(end - 1, first - 1, -1):
+            cue = self._by_verb.get(verb)
+            if cue is not None and not self._document.is_quoted(verb):
                 yield cue
 
     def _inherited(self, end: int) -> Range | None:

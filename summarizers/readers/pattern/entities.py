@@ -179,7 +179,7 @@ def _take_title(document: Document, name: Name) -> None:
 def head_of(document: Document, phrase: Range) -> int:
     """Return the first listed noun near the start of a title, else its first word."""
     tokens = range(phrase[0], min(phrase[1], phrase[0] + _HEAD_REACH))
-    nouns = (i for i in tokens if document.is_a(i, "roles", "org_words", "documents"))
+    nouns = (i for i in tokens if document.is_a(i, "noun"))
     return next(nouns, phrase[0])
 
 

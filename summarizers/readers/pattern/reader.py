@@ -65,7 +65,10 @@ class PatternReader(LanguageReader):
         attributions = read_attributions(document)
         entities = read_entities(document)
         speakers = resolve_speakers(document, entities, attributions)
-        actors = {entity: _actor(document, article, entity) for entity in entities}
+        prose = [p for p in layout.paragraphs if p.noise is None][:_LEAD_PARAGRAPHS]
+        lead = prose[-1].end if prose else 0
+        title = frozenset(terms(article.title or ""))
+        actors = {entity: _actor(document, entity, lead, title) for entity in entities}
         chief_first = sorted(actors.values(), key=lambda actor: -actor.salience)
         chiefs = {actor.name for actor in chief_first[:_CHIEFS]}
         claims = [
@@ -87,7 +90,9 @@ class PatternReader(LanguageReader):
         return Findings(tuple(chief_first), ordered, risks, summary)
 
 
-def _actor(document: Document, article: Article, entity: Entity) -> Actor:
+def _actor(
+    document: Document, entity: Entity, lead: int, title: frozenset[str]
+) -> Actor:
     phrases = [name.tokens for name in entity.names]
     acronyms = [name.acronym for name in entity.names if name.acronym >= 0]
     phrases += [(i, i + 1) for i in acronyms] + entity.described
@@ -105,23 +110,20 @@ def _actor(document: Document, article: Article, entity: Entity) -> Actor:
         role=None if entity.role is None else document.span(entity.role),
         aliases=tuple(dict.fromkeys(s.text for s in spans if s.text != name)),
         mentions=tuple(sorted(mentions, key=attrgetter("span.start"))),
-        salience=_salience(document, article, entity, (*spans, *pronouns)),
+        salience=_salience(entity, (*spans, *pronouns), lead, title),
     )
 
 
 def _salience(
-    document: Document, article: Article, entity: Entity, spans: tuple[Span, ...]
+    entity: Entity, spans: tuple[Span, ...], lead: int, title: frozenset[str]
 ) -> float:
     """Return a score from 0 to 1 for how central an actor is, by its mentions.
 
-    A mention in the lead or in the title adds more.
+    A mention in the lead, which ends at ``lead``, or in the title adds more.
     """
     worth = float(len(spans))
     if entity.names:
-        prose = [p for p in document.layout.paragraphs if p.noise is None]
-        lead = prose[:_LEAD_PARAGRAPHS][-1].end
         worth += _LEAD * any(span.start < lead for span in spans)
-        title = frozenset(terms(article.title or ""))
         worth += _TITLE * any(not title.isdisjoint(terms(s.text)) for s in spans)
     if entity.kind in (ActorKind.PLACE, ActorKind.COUNTRY) and not entity.said:
         worth *= _PLACE
@@ -154,9 +156,5 @@ def _claim_kind(document: Document, content: Iterable[Span]) -> ClaimKind:
     quoted = document.quoted.at
     if all(quoted(p.start) and quoted(p.end - 1) for p in content):
         return ClaimKind.DIRECT
-    touched = any(
-        q.start < part.end and part.start < q.end
-        for q in document.quotations
-        for part in content
-    )
+    touched = any(document.quoted.between(part.start, part.end) for part in content)
     return ClaimKind.MIXED if touched else ClaimKind.INDIRECT

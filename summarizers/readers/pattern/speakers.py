@@ -34,7 +34,8 @@ def resolve_speakers(
 class _Resolver:
     """The entities of one article.
 
-    ``_by_token`` has them by the tokens of their titles, roles and names. ``_mentions``
+    ``_by_token`` has them by the tokens of their titles, roles and names, and
+    ``_by_word`` has these tokens by their words. ``_mentions``
     has the first token and the entity of each mention of a sentence. ``_described`` has
     the entities without a name by their words.
     """
@@ -42,6 +43,7 @@ class _Resolver:
     def __init__(self, document: Document, entities: list[Entity]) -> None:
         self._document, self._entities = document, entities
         self._by_token: dict[int, Entity] = {}
+        self._by_word: dict[str, list[int]] = defaultdict(list)
         self._described: dict[tuple[str, ...], Entity] = {}
         self._mentions: dict[int, list[tuple[int, Entity]]] = defaultdict(list)
         names = [(name, entity) for entity in entities for name in entity.names]
@@ -49,6 +51,7 @@ class _Resolver:
             for part in (name.tokens, name.title, name.role):
                 for i in range(*part) if part else ():
                     self._by_token[i] = entity
+                    self._by_word[document.lows[i]].append(i)
             self._record(name.tokens[0], entity)
 
     def _record(self, i: int, entity: Entity) -> None:
@@ -86,9 +89,9 @@ class _Resolver:
 
     def _of_noun(self, head: int) -> Entity | None:
         """Return the last entity before ``head`` with its noun in a title or name."""
-        lows = self._document.lows
-        same = [i for i in self._by_token if i < head and lows[i] == lows[head]]
-        return self._by_token[max(same)] if same else None
+        same = self._by_word[self._document.lows[head]]
+        last = max((i for i in same if i < head), default=None)
+        return None if last is None else self._by_token[last]
 
     def _of_description(self, bare: Range, noun: int) -> Entity | None:
         """Return the entity to which a description with "the" or "this" refers, if any.

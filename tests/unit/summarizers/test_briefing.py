@@ -244,6 +244,19 @@ def test_interview_prints_its_occasion_and_what_the_guest_answers(
         assert page.risks == ()
 
 
+def test_of_equal_answers_the_first_one_is_printed(fast: Briefer) -> None:
+    answers = (
+        "Most dams of Lenna were built without a plan for floods.",
+        "Some dams of Lenna were built without a plan for storms.",
+    )
+    text = TRANSCRIPT.replace(answers[0], " ".join(answers))
+    title = "Lenna Post interviews engineer Anna Berg about dams"
+
+    claims = select_page(fast.brief(Article(text, title))).briefing.claims
+
+    assert [claim.shown[0].text for claim in claims] == [answers[0]]
+
+
 @pytest.mark.parametrize(
     ("read_on", "ahead"), [(None, 0), (date(2026, 5, 4), 1), (date(2032, 1, 1), 0)]
 )

@@ -63,7 +63,7 @@ _TO_VERB = re.compile(
 _SUBJECT_PHRASE = re.compile(
     r"[&r,]*(?:[iotgew](?:[^,]*,|.*))?((?:[dp]v|[^vw])*)", re.DOTALL
 )
-# Words before a name that is no subject.
+# Words before a name that cannot be a subject.
 _GOVERNORS = IN_PLACES | AT_PLACES | {"with", "against", "between", "for", "of"}
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "it", "they"))
 

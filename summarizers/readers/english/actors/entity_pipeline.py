@@ -28,8 +28,6 @@ from summarizers.readers.english.interviews import add_interviewee, read_intervi
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Parse
 
-# Tags of nouns and adjectives; most words have the tag "".
-NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 # Last words of the names of media, nouns for media in roles, and call signs of American
 # stations: "WXYZ".
 _MEDIA_ENDS = words("media_ends")
@@ -123,28 +121,20 @@ def _aliases(discourse: Discourse, entity: Entity, name: str) -> tuple[str, ...]
 
     A form may include a title or "the".
     """
-    text, tokens = discourse.parse.layout.text, discourse.tokens
+    text, starts = discourse.parse.layout.text, discourse.starts
     aliases: dict[str, None] = {}
     for n in entity.names:
         aliases[n.text] = None
-        if n.title < n.first:
-            aliases[text[tokens.starts[n.title] : n.end]] = None
-        elif _has_article(discourse, n):
-            aliases[text[tokens.starts[n.first - 1] : n.end]] = None
+        # "The" belongs to the name in "the EU said", but not in "the Ford car".
+        is_alone = n.title == n.first and discourse.shape[n.last] not in "nsNkju"
+        has_article = (
+            is_alone and n.first > 0 and discourse.lowers[n.first - 1] == "the"
+        )
+        first = n.title - has_article
+        if first < n.first:
+            aliases[text[starts[first] : n.end]] = None
     aliases.pop(name, None)
     return tuple(aliases)
-
-
-def _has_article(discourse: Discourse, name: NameMention) -> bool:
-    """Return whether "the" before a name belongs to it.
-
-    It does in "the EU said", but not in "the Ford car".
-    """
-    tokens = discourse.tokens
-    if not name.first or tokens.lowers[name.first - 1] != "the":
-        return False
-    following = tokens.tags[name.last] if name.last < len(tokens.tags) else "."
-    return following[:2] not in NOUN_TAGS
 
 
 def _only_publishes(discourse: Discourse, entity: Entity, title: str) -> bool:

@@ -54,6 +54,8 @@ _OTHERS = frozenset(
 # Roles that tell nothing without the other person, or without whom they serve.
 _KIN = words("kin_nouns")
 _INCOMPLETE = _KIN | words("serving_roles") | {"dr", "dr."}
+# Forms of address that do not name a role: "Mr".
+_ADDRESSES = HONORIFICS.keys() - SHORT_TITLES.keys() - ROLES.keys()
 # Possessive pronouns: outside its sentence, "his lawyer" does not say whose lawyer.
 _PERSONAL = frozenset(("his", "her", "their", "my", "our", "your"))
 _POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "whose", "also"))
@@ -117,7 +119,8 @@ class _RoleFinder:
                 self.names[name.first] = name
                 # A name of unknown kind without "the" may be a person's.
                 is_plain = entity.kind is None and shape[name.first - 1] != "d"
-                if is_plain or entity.kind is ActorKind.PERSON:
+                is_person = is_plain or entity.kind is ActorKind.PERSON
+                if is_person and name.words[-1] not in ROLES:
                     self.people[name.last - 1] = min(name.title, name.first)
 
     def add_roles(self, entity: Entity) -> None:
@@ -185,10 +188,7 @@ class _RoleFinder:
             return None
         first, last = self._title_start(name.title, start), name.first
         # "Mr" tells no role: "the judge Mr Berg".
-        while (
-            self.lowers[last - 1]
-            in HONORIFICS.keys() - SHORT_TITLES.keys() - ROLES.keys()
-        ):
+        while self.lowers[last - 1] in _ADDRESSES:
             last -= 1
         is_owned = not POSSESSIVES.isdisjoint(self.lowers[first:last])
         role = self._trimmed(first, last, role_nouns, start)
