@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from summarizers.lexicons import words
 from summarizers.model import fast_new
 from summarizers.readers.english.attribution.cues import ReportingCue
@@ -73,7 +75,9 @@ def _announced_content(passage: CuedSentence, cue: ReportingCue) -> list[Content
     following = layout.sentences[tokens.sentences[end]]
     if following.paragraph == layout.sentences[passage.sentence].paragraph:
         return []
-    last = max(s.end for s in layout.sentences if s.paragraph == following.paragraph)
+    after = layout.sentences[following.index :]
+    inside = takewhile(lambda s: s.paragraph == following.paragraph, after)
+    last = max(sentence.end for sentence in inside)
     return [Content([(following.start, last)], direct=True)]
 
 
@@ -280,8 +284,8 @@ def _fronted_quotation(
     if edge < start and not apart:
         # "The plan is “absurd,” Rossi said": the content starts before the quotation.
         start = edge
-    openings = [opened.start for opened in document.opens.values()]
-    more = [part for part in rest if part[0] in openings]
+    quoted = ((part, document.quotations.at(part[0])) for part in rest)
+    more = [part for part, opened in quoted if opened and opened.start == part[0]]
     return Content([(start, quotation.end), *more], direct=True)
 
 
