@@ -98,7 +98,7 @@ def test_only_the_sentence_of_a_claim_carries_it() -> None:
 
 
 def test_an_improbable_claim_is_left_out() -> None:
-    entry = recorded(replace(CLAIM, score=0.64))
+    entry = recorded(replace(CLAIM, score=0.5))
 
     assert entry.claims == ()
     assert not any(each.carries for each in entry.sentences)
