@@ -63,6 +63,8 @@ class Refusal(StrEnum):
     THANKS = "thanks or greets"
     NEEDS_QUESTION = "not understood without the question"
     PUBLISHER = "only publishes the news"
+    UNNAMED_VOICE = "speaks, but has no name"
+    MAYBE_THING = "may be a thing with a name"
     PAST = "probably over"
     ASKS = "asks"
     POST = "a post or an address"

@@ -10,9 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from summarizers.model import Article, Claim, Entities, Line, Refusal
+from summarizers.model import ActorKind, Article, Claim, Entities, Line, Refusal
 from summarizers.readers.english.risks import RiskCandidate
-from summarizers.readers.english.score.actor_features import ACTORS, actor_views
+from summarizers.readers.english.score.actor_features import (
+    ACTORS,
+    ActorView,
+    actor_views,
+)
 from summarizers.readers.english.score.article_view import ArticleView
 from summarizers.readers.english.score.line_features import (
     CLAIMS,
@@ -65,9 +69,11 @@ def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Score
     entities, claims, risks, summary = candidates
     view = ArticleView(parse, article, entities.actors, summary)
     speakers = frozenset([name for name in entities.speakers if name is not None])
-    actors = _score(
-        ACTORS, entities.actors, actor_views(entities.actors, entities.signs, speakers)
-    )
+    views = actor_views(entities.actors, entities.signs, speakers)
+    people = [
+        replace(v.actor, refusal=v.actor.refusal or _actor_refusal(v)) for v in views
+    ]
+    actors = _score(ACTORS, people, views)
     actors = _by_salience(actors, entities.signs)
     view.places = {actor.name: place for place, actor in enumerate(actors.lines)}
     sentences = [
@@ -115,6 +121,13 @@ def _by_salience(scored: Scored, signs: Sequence[Mapping[str, float]]) -> Scored
     order = sorted(range(len(actors)), key=lambda i: -worth[i])
     ranked = [replace(actors[i], salience=round(worth[i], 4)) for i in order]
     return Scored(scored.section, ranked, [rows[i] for i in order])
+
+
+def _actor_refusal(view: ActorView) -> Refusal | None:
+    """Return why no page may print an actor."""
+    if view.is_unnamed_speaker and view.actor.kind is ActorKind.PERSON:
+        return Refusal.UNNAMED_VOICE
+    return Refusal.MAYBE_THING if view.may_be_thing else None
 
 
 def _refusal(view: SentenceView, event: TitleEvent) -> Refusal | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from summarizers.model import Actor, ActorKind
-from summarizers.readers.english.actors.word_lists import ORG_WORDS
+from summarizers.readers.english.actors.word_lists import FIRST_NAMES, ORG_WORDS
 from summarizers.readers.english.score.scorer import Feature, Section
 
 _ARTICLES = frozenset(("the", "a", "an", "one"))
@@ -40,6 +40,22 @@ class ActorView:
     def is_unnamed_speaker(self) -> bool:
         """Return whether the actor speaks and has no name: "one sailor"."""
         return self.actor.name in self.speakers and is_unnamed(self.actor.name)
+
+    @property
+    def may_be_thing(self) -> bool:
+        """Return whether only the form of the name speaks for a person: "Eden Lodge".
+
+        The actor neither speaks nor has a role, its first word is not a known given
+        name, and no mention has the last word alone.
+        """
+        actor = self.actor
+        if actor.kind is not ActorKind.PERSON or actor.name in self.speakers:
+            return False
+        given, _, surname = actor.name.rpartition(" ")
+        is_known = (
+            given.partition(" ")[0].lower() in FIRST_NAMES or surname in actor.aliases
+        )
+        return not (is_known or self.signs["role"])
 
     @property
     def is_body(self) -> bool:
