@@ -69,7 +69,7 @@ class Refusal(StrEnum):
     ASKS = "asks"
     POST = "a post or an address"
     QUOTED_ALONE = "a quotation without its speaker"
-    FIRST_PERSON = "the writer speaks of himself"
+    FIRST_PERSON = "the writer speaks in the first person"
     BEFORE_NEWS = "leads up to the news"
 
 

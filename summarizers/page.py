@@ -1,7 +1,7 @@
 """Select the lines of a briefing that its page prints.
 
 The module fills the page in steps. Each step adds the best line that the page accepts:
-one that is probably right, understandable, new and short enough.
+one that an editor would probably print, and that is understandable, new and short enough.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ from summarizers.text.terms import sentence_terms, stop_words, terms
 
 
 class Least(NamedTuple):
-    """The lowest scores of printed lines in one language, by cross-validation.
+    """The lowest scores of printed lines in one language.
 
+    They balance the share of printed lines that editors chose against the share of the
+    must-have lines that are printed, on development articles.
     ``first_claim`` holds for the best claim of a page without claims, and ``lead`` for
     the first sentence. ``answer`` holds for the words of a speaker who denies a charge.
     """
@@ -100,7 +102,7 @@ class Cause(StrEnum):
 
     REPEATED = "repeats a line above"
     TOO_LONG = "too long for the page"
-    IMPROBABLE = "not likely enough to be right"
+    IMPROBABLE = "an editor would probably leave it out"
     UNCLEAR = "refers to something that is not printed"
     PAST_LIMIT = "the section is full"
 
@@ -328,11 +330,7 @@ class _Editor:
         return (least.sentence, least.claim, least.risk)[candidate.section]
 
     def _waiting(self, section: _Section, least: float) -> list[_Candidate]:
-        """Return the candidates that may be added to ``section``; none if it is full.
-
-        A candidate that was refused as unclear is included, because a line added later
-        may explain it.
-        """
+        """Return the candidates that may be added to ``section``; none if it is full."""
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
             return []
@@ -342,7 +340,7 @@ class _Editor:
             if c.section is section
             and c.chance >= least
             and c not in printed
-            and self._refused.get(c, Cause.UNCLEAR) is Cause.UNCLEAR
+            and c not in self._refused
         ]
 
     def _best(self, section: _Section, least: float) -> list[_Candidate]:
@@ -489,7 +487,10 @@ def chance_of(line: Statement | Actor, lang: str) -> float:
 
 
 def is_probable(line: Statement | Actor, lang: str) -> bool:
-    """Return whether the score of a line is high enough for a page."""
+    """Return whether the score of a line is high enough for a page.
+
+    For a sentence, the lowest score of a first sentence decides.
+    """
     least = least_of(lang)
     lows = {
         Actor: least.actor,

@@ -1,4 +1,4 @@
-"""What the features of all sections share: the lead, title, quotations and speakers of an article."""
+"""The parts of an article that all features use: its lead, title, quotations and actors."""
 
 from __future__ import annotations
 
