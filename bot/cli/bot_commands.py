@@ -7,11 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.bootstrap.configuration import (
-    check_environment,
-    check_tokens,
-    read_configuration,
-)
+from bot.bootstrap.configuration import read_configuration, read_runnable
 from bot.bootstrap.terminal import show
 from bot.cli.article_commands import Format
 from bot.cli.record_commands import since_of
@@ -36,9 +32,7 @@ def run(config: Path | None) -> int:
     from bot.bootstrap.platforms import has_commands
     from bot.bootstrap.run import run_bot
 
-    path, configuration = read_configuration(config, os.environ)
-    check_environment(os.environ)
-    check_tokens(configuration, os.environ)
+    path, configuration = read_runnable(config, os.environ)
     workspaces = configuration.has_workspaces
     if not configuration.plans and not has_commands(os.environ, workspaces=workspaces):
         reason = (
@@ -59,9 +53,7 @@ def work(config: Path | None) -> int:
     """
     from bot.bootstrap.run import run_worker
 
-    path, configuration = read_configuration(config, os.environ)
-    check_environment(os.environ)
-    check_tokens(configuration, os.environ, serves_programs=False)
+    path, _ = read_runnable(config, os.environ, serves_programs=False)
     working = run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
     return INTERRUPTED if asyncio.run(working) else 0
 

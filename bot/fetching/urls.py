@@ -11,7 +11,12 @@ from yarl import URL
 
 from bot.core.domain.allowed_servers import USUAL_PORTS, AllowedServer
 from bot.core.domain.cloud_metadata import is_metadata, is_metadata_name
-from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddressError
+from bot.core.domain.errors import (
+    BadResponseError,
+    BadUrlError,
+    BlockedAddressError,
+    FetchError,
+)
 from bot.fetching.ip_addresses import is_numeric, is_public, parse_address
 
 MAX_LENGTH = 2048
@@ -129,6 +134,19 @@ def check_url(text: str, reach: Reach) -> URL:
         allowed = " or ".join(map(str, sorted(reach.ports or ())))
         raise BadUrlError(f"port {url.port} is not allowed; use {allowed}")
     return url.with_fragment(None)
+
+
+def refusal(text: str, allow: tuple[AllowedServer, ...]) -> str | None:
+    """Return why the URL of a source is never fetched, or ``None`` if it may be."""
+    try:
+        check_url(text, Reach(servers=allow))
+    except FetchError as error:
+        url = _parse(text)
+        server = url.host_port_subcomponent if url.explicit_port else url.host
+        if is_metadata(url.host or "") or is_metadata_name(url.host or ""):
+            return f"{error}: remove this source"
+        return f'{error}: add "{server}" to "allow", or remove this source'
+    return None
 
 
 def check_redirect(source: URL, location: str | None, reach: Reach) -> URL:

@@ -14,6 +14,7 @@ from bot.settings.configuration_parser import parse_configuration
 from bot.settings.feed_additions import topic_id
 from bot.settings.schema import Platforms
 from bot.settings.value_checks import (
+    linked_id,
     nearest_time,
     wrong_address,
     wrong_contact,
@@ -118,5 +119,9 @@ def _wrong_time(text: str) -> str | None:
 def _wrong_destination(platforms: Sequence[PlatformSpec], text: str) -> str | None:
     if text == CONSOLE or platform_of(text, platforms) is not None:
         return None
+    links = (linked_id(spec.channel.pattern, text) for spec in platforms if spec.channel)
+    linked = next(filter(None, links), None)
+    if linked is not None:
+        return linked
     examples = [spec.channel.example for spec in platforms if spec.channel]
     return f"write {CONSOLE}, or one such as {', '.join(examples)}"

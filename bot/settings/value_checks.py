@@ -62,6 +62,15 @@ _PERIODIC = {"hourly": "hour", "daily": "day", "weekly": "week", "yearly": "year
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::00)? ?([ap])?\.?(?:m\.?)?", re.IGNORECASE
 )
+_DAY = re.compile(
+    r"mon(?:days?)?|tues?(?:days?)?|wed(?:nesdays?)?|thu(?:r|rs)?(?:days?)?|fri(?:days?)?"
+    r"|sat(?:urdays?)?|sun(?:days?)?"
+)
+_SEVERAL_DAYS = {
+    **dict.fromkeys(("weekdays", "workdays", "working days"), "mon-fri"),
+    **dict.fromkeys(("weekend", "weekends"), "sat-sun"),
+    **dict.fromkeys(("daily", "every day", "each day", "all", "always"), "mon-sun"),
+}
 _LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 HOURS = re.compile(rf"({_TIME})-({_TIME})")
@@ -96,6 +105,17 @@ def _wrong_server(parts: SplitResult) -> str | None:
     host = parts.hostname or ""
     is_host = ":" in host or _HOST.fullmatch(host) is not None
     return None if is_host else f'"{host[:60]}" is not a host name'
+
+
+def linked_id(pattern: str | re.Pattern[str], text: str) -> str | None:
+    """Say which id of this pattern is in the link of a channel; ``None`` without one.
+
+    A link of Discord has the id of the server before that of the channel, and the id of
+    a message may follow.
+    """
+    parts = text.split("/")[3:] if "://" in text else []
+    ids = [part for part in parts if re.fullmatch(pattern, part)]
+    return f'this is a link: write the id in it, "{ids[:2][-1]}"' if ids else None
 
 
 def wrong_contact(contact: str) -> str | None:
@@ -340,13 +360,35 @@ def parse_days(text: str) -> tuple[Weekday, ...]:
     """
     week = list(Weekday)
     named = text.split("-", 1)
-    for day in named:
-        if day not in week:
-            hint = did_you_mean(day, week) or "; write one such as mon, or mon-fri"
-            raise ValueError(f"this is not a day{hint}")
+    if not set(named) <= set(week):
+        meant = nearest_days(text)
+        wrong = next(day for day in named if day not in week)
+        close = did_you_mean(wrong, week) or "; write one such as mon, or mon-fri"
+        hint = f": write {meant}" if meant else close
+        raise ValueError(f"this is not a day{hint}")
     first, last = week.index(Weekday(named[0])), week.index(Weekday(named[-1]))
     days = (last - first) % len(week) + 1
     return tuple((week * 2)[first : first + days])
+
+
+def nearest_days(text: str) -> str | None:
+    """Return the days that ``text`` means, such as "mon-fri" for "weekdays".
+
+    Several become a list, such as "[mon, wed]". Return ``None`` if it means no days.
+    """
+    if text.strip().lower() in _SEVERAL_DAYS:
+        return _SEVERAL_DAYS[text.strip().lower()]
+    plain = re.sub(r"[\s-]*(?:[-\u2013]|\b(?:to|until)\b)[\s-]*", "-", text.lower())
+    parts = re.split(r"\s*(?:,|;|/|\+|&|\band\b|\s)\s*", plain.strip(" []"))
+    days = [_SEVERAL_DAYS.get(part) or _spelled_days(part) for part in parts if part]
+    if not days or None in days:
+        return None
+    return f"[{', '.join(filter(None, days))}]" if len(days) > 1 else days[0]
+
+
+def _spelled_days(text: str) -> str | None:
+    days = [_DAY.fullmatch(part) for part in text.split("-", 1)]
+    return "-".join(day[0][:3] for day in days if day) if all(days) else None
 
 
 def wrong_hours(value: object) -> str | None:
