@@ -340,7 +340,9 @@ def demo(engine: Engine = DEFAULT_ENGINE) -> None:
 def init(config: Config = None) -> None:
     """Ask a few questions, and write a first configuration.
 
-    Answers can also come from a pipe, a line each. A file is only replaced after a yes.
+    It tries each source, checks the tokens, prints the first digest and offers to post
+    it. Answers can also come from a pipe, a line each. A file is only replaced after a
+    yes.
     """
     # Its parts load the whole configuration, which most commands do not need.
     from bot.cli import init_command

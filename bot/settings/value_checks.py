@@ -62,6 +62,21 @@ _PERIODIC = {"hourly": "hour", "daily": "day", "weekly": "week", "yearly": "year
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::00)? ?([ap])?\.?(?:m\.?)?", re.IGNORECASE
 )
+_CITIES = (
+    "Europe/Berlin: Munich, Hamburg, Cologne, Frankfurt, Stuttgart; "
+    "Europe/Paris: Lyon, Marseille, Strasbourg; Europe/London: Edinburgh, Manchester; "
+    "Europe/Madrid: Barcelona; Europe/Rome: Milan, Turin, Naples; Europe/Zurich: Geneva, "
+    "Basel, Bern; Europe/Amsterdam: The Hague, Rotterdam; Europe/Warsaw: Krakow, Gdansk; "
+    "Europe/Brussels: Antwerp; Europe/Moscow: Saint Petersburg; Europe/Kyiv: Odesa, Lviv; "
+    "Europe/Istanbul: Ankara; America/New_York: Washington, Washington DC, Boston, Miami, "
+    "Atlanta, Philadelphia; America/Chicago: Houston, Dallas, Austin; America/Los_Angeles: "
+    "San Francisco, Seattle, San Diego; America/Toronto: Ottawa; America/Sao_Paulo: "
+    "Rio de Janeiro, Brasilia; Asia/Kolkata: Delhi, New Delhi, Mumbai, Bangalore, Chennai; "
+    "Asia/Shanghai: Beijing, Shenzhen, Guangzhou; Asia/Tokyo: Osaka, Kyoto; "
+    "Asia/Ho_Chi_Minh: Hanoi; Asia/Riyadh: Jeddah; Asia/Dubai: Abu Dhabi; Asia/Jerusalem: "
+    "Haifa; Asia/Karachi: Islamabad, Lahore; Africa/Johannesburg: Cape Town, Pretoria; "
+    "Africa/Lagos: Abuja; Pacific/Auckland: Wellington; Australia/Sydney: Canberra"
+)
 _DAY = re.compile(
     r"mon(?:days?)?|tues?(?:days?)?|wed(?:nesdays?)?|thu(?:r|rs)?(?:days?)?|fri(?:days?)?"
     r"|sat(?:urdays?)?|sun(?:days?)?"
@@ -446,13 +461,27 @@ def wrong_zone(name: str) -> str | None:
     return f'"{name[:60]}" is not a time zone{nearest_zone(name)}'
 
 
+def zone_of(name: str) -> str | None:
+    """Return the time zone with this name or of this city, such as that of "Munich"."""
+    if find_zone(name) is not None:
+        return name
+    spelled = {zone.lower(): zone for zone in sorted(available_timezones())}
+    cities = {zone.rpartition("/")[2]: zone for zone in reversed(spelled)}
+    cities |= {
+        city: zone.lower()
+        for zone, _, listed in (row.partition(": ") for row in _CITIES.split("; "))
+        for city in listed.lower().replace(" ", "_").split(",_")
+    }
+    low = name.strip().lower().replace(" ", "_")
+    city = cities.get(low.rpartition("/")[2])
+    return None if city is None else spelled[city]
+
+
 def nearest_zone(name: str) -> str:
     """Return a hint with the zone of the same city, or with a similar name."""
-    spelled = {zone.lower(): zone for zone in sorted(available_timezones())}
-    low = name.lower().replace(" ", "_")
-    cities = {zone.rpartition("/")[2]: zone for zone in reversed(spelled)}
-    city = cities.get(low.rpartition("/")[2])
+    city = zone_of(name)
     if city is not None:
-        return f'; did you mean "{spelled[city]}"?'
-    hint = did_you_mean(low, spelled.values(), likeness=0.7)
+        return f'; did you mean "{city}"?'
+    low = name.lower().replace(" ", "_")
+    hint = did_you_mean(low, available_timezones(), likeness=0.7)
     return hint or '; write one such as "Europe/Berlin"'
