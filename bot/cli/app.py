@@ -331,9 +331,16 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
 
 
 @app.command()
-def demo(engine: Engine = DEFAULT_ENGINE) -> None:
-    """Print two digests of sample pages, without network and tokens."""
-    bot_commands.demonstrate(engine)
+def demo(
+    *,
+    engine: Engine = DEFAULT_ENGINE,
+    serve: Annotated[
+        bool,
+        typer.Option("--serve", help="Serve the pages of the links until Ctrl-C."),
+    ] = False,
+) -> None:
+    """Print two digests of a sample week, without network and tokens."""
+    bot_commands.demonstrate(engine, serves=serve)
 
 
 @app.command()
