@@ -110,7 +110,9 @@ def _finish(path: Path, to: str, config: Path | None, *, composes: bool) -> int:
 
 
 def _options(*, post: bool) -> DigestOptions:
-    return DigestOptions(Format.TEXT, None, post=post, everything=False, explained=False)
+    return DigestOptions(
+        Format.TEXT, None, post=post, everything=False, explained=False
+    )
 
 
 def _agrees(text: str) -> bool:

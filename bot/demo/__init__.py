@@ -200,8 +200,8 @@ def moved(page: str, monday: date) -> str:
         if match["iso"]:
             return (date.fromisoformat(match["iso"]) + by).isoformat()
         if match["whole"]:
-            number = _MONTHS.index(match["whole"]) + round(by.days / _MONTH_DAYS)
-            return _MONTHS[number % len(_MONTHS)]
+            place = _MONTHS.index(match["whole"]) + round(by.days / _MONTH_DAYS)
+            return _MONTHS[place % len(_MONTHS)]
         year = match["year"] or match["year_"]
         month, number = match["month"] or match["month_"], match["day"] or match["day_"]
         day = _nearest(written, int(year or 0), month, int(number)) + by
@@ -225,7 +225,9 @@ def _nearest(written: date, year: int, month: str, day: int) -> date:
     """Return the date of a day in a text; without a year, the one nearest to ``written``."""
     number = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month))
     years = (year,) if year else range(written.year - 1, written.year + 2)
-    return min((date(each, number, day) for each in years), key=lambda at: abs(at - written))
+    return min(
+        (date(each, number, day) for each in years), key=lambda at: abs(at - written)
+    )
 
 
 class _Server(ThreadingHTTPServer):

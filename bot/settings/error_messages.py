@@ -80,7 +80,9 @@ def _unknown_word(path: KeyPath, platforms: Platforms, word: str) -> str:
         return _THEME
     if path[:1] == ("programs",):
         return _INTERFACE
-    links = (linked_id(spec.channel.pattern, word) for spec in platforms if spec.channel)
+    links = (
+        linked_id(spec.channel.pattern, word) for spec in platforms if spec.channel
+    )
     linked = next(filter(None, links), None)
     if linked is not None:
         return linked

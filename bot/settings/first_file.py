@@ -148,7 +148,9 @@ def _wrong_time(text: str) -> str | None:
 def _wrong_destination(platforms: Sequence[PlatformSpec], text: str) -> str | None:
     if text == CONSOLE or platform_of(text, platforms) is not None:
         return None
-    links = (linked_id(spec.channel.pattern, text) for spec in platforms if spec.channel)
+    links = (
+        linked_id(spec.channel.pattern, text) for spec in platforms if spec.channel
+    )
     linked = next(filter(None, links), None)
     if linked is not None:
         return linked

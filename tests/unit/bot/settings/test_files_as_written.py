@@ -78,5 +78,8 @@ def test_parts_that_are_probably_not_meant_are_told(
         path = written(block, tmp_path)
         allow = load_configuration(path, PLATFORMS).allow
         with subtests.test(block["file"]):
-            told = [line.removeprefix(f"{path}:") for line in advice(path, partial(refusal, allow=allow))]
+            told = [
+                line.removeprefix(f"{path}:")
+                for line in advice(path, partial(refusal, allow=allow))
+            ]
             assert told == block["told"].split("\n")[1:]

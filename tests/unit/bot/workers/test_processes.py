@@ -14,7 +14,6 @@ import pytest
 from bot.workers.processes import (
     _interrupts_blocked,
 )
-
 from tests.fakes.command import surroundings
 
 pytestmark = pytest.mark.process
