@@ -1,4 +1,4 @@
-"""Builds the demonstration: a week of two sample newspapers, told in two digests."""
+"""Builds the demonstration: two digests of a week of two sample newspapers."""
 
 from __future__ import annotations
 

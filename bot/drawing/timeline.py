@@ -266,8 +266,8 @@ def _frame(timeline: Timeline, top: float) -> _Frame:
 
 def _changed_number(before: str, text: str) -> str:
     """Return the first number of ``text`` that ``before`` does not have, or ""."""
-    known = set(_NUMBER.findall(before))
-    return next((each for each in _NUMBER.findall(text) if each not in known), "")
+    earlier = set(_NUMBER.findall(before))
+    return next((each for each in _NUMBER.findall(text) if each not in earlier), "")
 
 
 def _numbers(timeline: Timeline, frame: _Frame) -> Sequence[_Number]:

@@ -151,10 +151,10 @@ def _character(lines: Sequence[str], mark: TextPosition) -> Explanation | None:
 def _comment_in_list(lines: Sequence[str]) -> Explanation | None:
     """Find a # that hides the end of a list or mapping in brackets."""
     for number, line in enumerate(lines, 1):
-        found = _HASH.match(line)
-        if found is not None:
+        hidden = _HASH.match(line)
+        if hidden is not None:
             words = "YAML reads # as a comment: write the value in quotes"
-            return TextPosition(number, found.end()), words
+            return TextPosition(number, hidden.end()), words
     return None
 
 

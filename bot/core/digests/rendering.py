@@ -176,9 +176,9 @@ def _reasons(digest: Digest) -> Iterator[str]:
         (repeated, labels.counted(repeated, labels.read_repeated)),
         (read.muted, labels.counted(read.muted, labels.read_muted)),
     )
-    told = ", ".join(words for number, words in reasons if number)
+    because = ", ".join(words for number, words in reasons if number)
     every = labels.counted(read.every, labels.read_articles)
-    yield f"{every}: {told}." if told else f"{every}."
+    yield f"{every}: {because}." if because else f"{every}."
 
 
 def story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:

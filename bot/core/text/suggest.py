@@ -19,16 +19,16 @@ def did_you_mean(word: str, words: Iterable[str], *, likeness: float = 0.5) -> s
 
 def unknown_name(kind: str, name: str, names: Iterable[str]) -> str:
     """Say that a configured ``kind`` of thing has no such name, and list those it has."""
-    known = list(names)
+    every = list(names)
     unknown = f'unknown {kind} "{name[:_LONGEST]}"'
-    if not known:
+    if not every:
         return f"{unknown}: no {kind} is configured"
-    listed = ", ".join(known[:_MOST]) + (", …" if len(known) > _MOST else "")
-    meant = did_you_mean(name, known)
-    if meant and len(known) == 1:
+    listed = ", ".join(every[:_MOST]) + (", …" if len(every) > _MOST else "")
+    meant = did_you_mean(name, every)
+    if meant and len(every) == 1:
         return f"{unknown}{meant}"
     before = f"{meant} Known" if meant else "; known"
-    return f"{unknown}{before} {kind}{'' if len(known) == 1 else 's'}: {listed}"
+    return f"{unknown}{before} {kind}{'' if len(every) == 1 else 's'}: {listed}"
 
 
 def closest(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str | None:
