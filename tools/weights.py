@@ -15,7 +15,8 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -30,6 +31,7 @@ from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.english_reader import find_candidates
 from summarizers.readers.english.score import SECTIONS, Scored, score
 from summarizers.readers.english.score.scorer import CONSTANTS, STEPS, second_step
+from summarizers.text.language import ENGLISH
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of
 
@@ -46,6 +48,27 @@ SALIENCE = (
     "mentions", "in the title", "in the first sentence", "early", "early in the title",
     "share of most mentions",
 )  # fmt: skip
+# The features of other languages, by section: their values need no English word. The
+# weights are learned from English articles.
+OTHER_LANGUAGES = ("fr",)
+WORDLESS = {
+    "actors": frozenset((
+        "acts", "role", "person speaks", "body speaks", "spokesman speaks", "place",
+        "first sentence", "share of most mentions", "person", "location", "one word",
+        "unnamed speaker", "no agent",
+    )),
+    "claims": frozenset((
+        "opens with a quotation", "of a first actor", "place", "first claim", "last claim",
+        "words of the lead", "beside the summary", "long", "number",
+    )),
+    "outlook": frozenset((
+        "dated", "hazard", "will", "should", "warns", "operators", "might", "threatens",
+        "ahead in quotation", "ahead all quoted", "quoted", "late", "sentences before it",
+    )),
+    "summary": frozenset((
+        "rank", "early", "quoted", "opens with a quotation", "actor of the lead",
+    )),
+}  # fmt: skip
 SCRIPT = "python -m tools.weights --data DIR --write"
 # How much of a line must be in a chosen passage, or of the passage in the line.
 HALF = 0.5
@@ -110,6 +133,14 @@ def main() -> None:
         )
         if given.write:
             write(f"score_{section.name}", weights)
+        chosen = [f.name in WORDLESS[section.name] for f in section.features]
+        wordless = [replace(e, rows=[[*compress(row, chosen)] for row in e.rows]) for e in examples]
+        names = [f.name for f in compress(section.features, chosen)]
+        weights = learn(names, wordless)
+        checks = [replace(e, rows=[[*compress(row, chosen)] for row in e.rows]) for e in checks]
+        print(json.dumps({"section": f"{section.name}, wordless", **report(weights, tuple(compress(section.features, chosen)), checks)}))
+        for lang in OTHER_LANGUAGES if given.write else ():
+            write(f"score_{section.name}", weights, lang)
 
 
 def _write_first_models(data: Path) -> None:
@@ -368,9 +399,9 @@ def report(
     }
 
 
-def write(name: str, weights: Mapping[str, float]) -> None:
+def write(name: str, weights: Mapping[str, float], lang: str = ENGLISH) -> None:
     """Renew a list of weights in the package data."""
-    path = Path(lexicons.__file__).parent / "en" / f"{name}.txt"
+    path = Path(lexicons.__file__).parent / lang / f"{name}.txt"
     head = f"# Weights of a logistic model, one a feature.\n# Written by `{SCRIPT}`.\n"
     lines = (f"{key}\t{value:.4f}\n" for key, value in weights.items())
     path.write_text(head + "".join(lines), "utf8")

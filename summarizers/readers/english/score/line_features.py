@@ -38,7 +38,7 @@ _POINTING = frozenset(("this", "these", "those", "such"))
 _TIMES = words("time_words") | CALENDAR
 _LINKS = words("link_openers")
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
-_QUOTES = ('"', "“")
+_QUOTES = ('"', "“", "«")
 _FIRST_ACTORS = 3
 _FEWEST = 5
 # In tokens.
@@ -73,7 +73,7 @@ class Passage:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Return the stems of the words, without stop words."""
-        return stems(self.words)
+        return stems(self.words, self.view.lang)
 
     @cached_property
     def quoted(self) -> float:
