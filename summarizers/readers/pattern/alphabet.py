@@ -15,6 +15,8 @@ from itertools import chain
 from summarizers.languages.profile import Grammar
 from summarizers.lexicons import filled
 
+START = "\n"
+"""The text of the token before a sentence."""
 _LISTS = (
     *("addressed", "auxiliaries", "between_words", "borders", "clause_breaks"),
     *("content_ends", "countries", "demonstratives", "determiners", "documents"),
@@ -32,10 +34,10 @@ _ENDINGS = ("adverb_ends", "demonym_ends")
 _QUOTES = frozenset('«»"“”„')
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 _MARKS = {
-    "start": frozenset(("",)),
+    "start": frozenset((START,)),
     "stop": _STOPS,
     "quote": _QUOTES,
-    "end": frozenset(("", *";:—–()")) | _STOPS | _QUOTES,
+    "end": frozenset((START, *";:—–()")) | _STOPS | _QUOTES,
     "bullet": frozenset(":—–-(•") | _QUOTES,
 }
 _CLASSES = re.compile(r"(?<!\?P)<([^<>]+)>")

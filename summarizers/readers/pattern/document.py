@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summarizers.languages.profile import Grammar
 from summarizers.model import Span
-from summarizers.readers.pattern.alphabet import alphabet_of, lower
+from summarizers.readers.parse import Token, Tokens
+from summarizers.readers.pattern.alphabet import START, alphabet_of, lower
 from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
 Range = tuple[int, int]
@@ -30,22 +31,23 @@ class Document:
 
     def __init__(self, layout: Layout, grammar: Grammar) -> None:
         self.layout, self.grammar = layout, grammar
-        tokens: list[tuple[int, str, int]] = []
+        rows: list[Token] = []
         self.bounds: list[Range] = []
         for sentence in layout.sentences:
-            first = len(tokens) + 1
+            at, first = sentence.start, len(rows) + 1
             if sentence.noise is None:
-                tokens.append((sentence.start - 1, "", sentence.index))
+                rows.append(Token(at - 1, at, START, START, "", sentence.index))
                 for word in grammar.token.finditer(sentence.text):
-                    start = sentence.start + word.start()
-                    tokens.append((start, word[0], sentence.index))
-            self.bounds.append((first, len(tokens)))
-        self.starts = [start for start, _, _ in tokens]
-        self.ends = [start + len(text) for start, text, _ in tokens]
-        self.sentences = [sentence for _, _, sentence in tokens]
-        self.lows = [lower(text) for _, text, _ in tokens]
+                    tag = "CD" if word[0][0].isdigit() else ""
+                    start, end = at + word.start(), at + word.end()
+                    low = lower(word[0])
+                    rows.append(Token(start, end, word[0], low, tag, sentence.index))
+            self.bounds.append((first, len(rows)))
+        self.tokens = Tokens.of(rows)
+        self.starts, self.ends = self.tokens.starts, self.tokens.ends
+        self.lows, self.sentences = self.tokens.lowers, self.tokens.sentences
         self._alphabet = alphabet_of(grammar)
-        self._classes = [self._alphabet.classes(text) for _, text, _ in tokens]
+        self._classes = [self._alphabet.classes(text) for text in self.tokens.texts]
         for i, low in enumerate(self.lows):
             for name, phrase in self._alphabet.phrases.get(low, ()):
                 if self.words((i, i + len(phrase))) == phrase:
@@ -104,6 +106,16 @@ class Document:
     def span(self, tokens: Range) -> Span:
         """Return the slice of the text of a range of tokens."""
         return self.cut(self.starts[tokens[0]], self.ends[tokens[1] - 1])
+
+    def spans(self, ranges: Iterable[Range]) -> list[Span]:
+        """Return the slices of the text of several ranges of tokens."""
+        return [self.span(tokens) for tokens in ranges]
+
+    def acts(self, name: Range) -> bool:
+        """Return whether a name is a subject: it opens a clause, or a verb follows it."""
+        first, last = self.sentence_at(name[0])
+        opens = self.search("opened", max(first - 1, name[0] - 2), name[0])
+        return bool(opens or self.match("verb_after", name[1], last))
 
     def cut(self, start: int, end: int, marks: str = "") -> Span:
         """Return ``text[start:end]`` without the ``marks`` at its ends."""

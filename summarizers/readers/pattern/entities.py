@@ -59,6 +59,14 @@ class Entity:
     described: list[Range] = field(default_factory=list)
     pronouns: list[int] = field(default_factory=list)
     said: int = 0
+    guessed: bool = False
+
+    @property
+    def mentions(self) -> list[Range]:
+        """Return the tokens of the names, acronyms and descriptions."""
+        acronyms = [name.acronym for name in self.names if name.acronym >= 0]
+        names = [name.tokens for name in self.names]
+        return [*names, *((i, i + 1) for i in acronyms), *self.described]
 
 
 def read_entities(document: Document) -> list[Entity]:
@@ -89,6 +97,7 @@ def _settle(document: Document, entity: Entity) -> bool:
     entity.kind = kind or next(
         kind for pattern, kind in _LIKELY.items() if document.match(pattern, *longest)
     )
+    entity.guessed = kind is None
     entity.gender = next((name.gender for name in entity.names if name.gender), "")
     roles = [name.role for name in entity.names if name.role is not None]
     entity.role = max(roles, key=_length, default=None)

@@ -185,6 +185,11 @@ class OutlookView:
         """Return whether the sentence has an operator of a kind, intended now or in the past."""
         return any(o.kind == kind and o.past is past for o in self.evidence.operators)
 
+    @property
+    def operators(self) -> int:
+        """Return the number of operators that look ahead."""
+        return sum(not operator.past for operator in self.evidence.operators)
+
     def will(self, position: ClausePosition) -> bool:
         """Return whether "will" stands in a clause at ``position``."""
         clauses = self.evidence.clauses
@@ -241,7 +246,7 @@ OUTLOOK = Section(
         Feature("will", lambda o: o.operates("will"), "“will”"),
         Feature("should", lambda o: o.operates("should") or o.operates("must"), "“should” or “must”"),
         Feature("warns", lambda o: o.operates("warn"), "a warning"),
-        Feature("operators", lambda o: sum(not x.past for x in o.evidence.operators), "words that look ahead"),
+        Feature("operators", lambda o: o.operators, "words that look ahead"),
         Feature("might", lambda o: o.operates("might"), "“may” or “could”"),
         Feature("can", lambda o: o.operates("can"), "“can”"),
         Feature("will aside", lambda o: o.will(ClausePosition.RELATIVE), "“will” in a relative clause"),
