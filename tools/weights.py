@@ -134,11 +134,26 @@ def main() -> None:
         if given.write:
             write(f"score_{section.name}", weights)
         chosen = [f.name in WORDLESS[section.name] for f in section.features]
-        wordless = [replace(e, rows=[[*compress(row, chosen)] for row in e.rows]) for e in examples]
+        wordless = [
+            replace(e, rows=[[*compress(row, chosen)] for row in e.rows])
+            for e in examples
+        ]
         names = [f.name for f in compress(section.features, chosen)]
         weights = learn(names, wordless)
-        checks = [replace(e, rows=[[*compress(row, chosen)] for row in e.rows]) for e in checks]
-        print(json.dumps({"section": f"{section.name}, wordless", **report(weights, tuple(compress(section.features, chosen)), checks)}))
+        checks = [
+            replace(e, rows=[[*compress(row, chosen)] for row in e.rows])
+            for e in checks
+        ]
+        print(
+            json.dumps(
+                {
+                    "section": f"{section.name}, wordless",
+                    **report(
+                        weights, tuple(compress(section.features, chosen)), checks
+                    ),
+                }
+            )
+        )
         for lang in OTHER_LANGUAGES if given.write else ():
             write(f"score_{section.name}", weights, lang)
 

@@ -40,8 +40,11 @@ from summarizers.readers.parse import Attribution, Parse
 from summarizers.readers.pattern.alphabet import alphabet_of
 from summarizers.readers.pattern.attribution import read_attributions
 from summarizers.readers.pattern.document import Document
-from summarizers.readers.pattern.entities import Entity, read_entities
-from summarizers.readers.pattern.speakers import resolve_speakers
+from summarizers.readers.pattern.entities import (
+    Entity,
+    SpeakerResolver,
+    read_entities,
+)
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.claim_words import display_spans
 from summarizers.text.layout import Layout
@@ -85,12 +88,16 @@ class PatternReader(LanguageReader):
         document = Document(layout, self._grammar)
         attributions = read_attributions(document)
         entities = read_entities(document)
-        speakers = resolve_speakers(document, entities, attributions)
+        speakers = SpeakerResolver(document, entities).resolve(attributions)
         rows = list(_measure(document, entities, article.title or ""))
-        names = {e: _make_actor(document, e, r) for e, r in zip(entities, rows, strict=True)}
+        names = {
+            e: _make_actor(document, e, r) for e, r in zip(entities, rows, strict=True)
+        }
         actors = list(names.values())
         said = [
-            _make_claim(document, a, None if e is None else names[e].name)
+            _make_claim(
+                document, a, names[e].name if e else None, _refuse_speaker(document, e)
+            )
             for a, e in zip(attributions, speakers, strict=True)
         ]
         people, claims, outlook, sentences = self._sections
@@ -100,11 +107,11 @@ class PatternReader(LanguageReader):
         scored = score_lines(people, actors, actor_views(actors, rows, voices))
         ranked = by_salience(scored, rows).lines
         view.places = {actor.name: place for place, actor in enumerate(ranked)}
-        told = list(score_lines(claims, said, claim_views(view, said)).lines)
-        told.sort(key=lambda claim: (-claim.score, claim.content[0].start))
+        reported = list(score_lines(claims, said, claim_views(view, said)).lines)
+        reported.sort(key=lambda claim: (-claim.score, claim.content[0].start))
         ordered = tuple(
             replace(claim, shown=display_spans(article, claim, lang))
-            for claim in in_print_order(told, lang)
+            for claim in in_print_order(reported, lang)
         )
         ahead = list(_find_ahead(document, article, view, ordered))
         risks = list(score_lines(outlook, [x.risk for x in ahead], ahead).lines)
@@ -124,7 +131,6 @@ def _make_actor(document: Document, entity: Entity, signs: Signs) -> Actor:
     pronouns = document.spans((i, i + 1) for i in entity.pronouns)
     mentions = [Mention(span) for span in spans]
     mentions += [Mention(span, pronoun=True) for span in pronouns]
-    is_guess = entity.guessed and not entity.said and entity.role is None
     return Actor(
         name=name,
         kind=ActorKind.COUNTRY if said else entity.kind,
@@ -132,8 +138,17 @@ def _make_actor(document: Document, entity: Entity, signs: Signs) -> Actor:
         aliases=tuple(dict.fromkeys(s.text for s in spans if s.text != name)),
         mentions=tuple(sorted(mentions, key=attrgetter("span.start"))),
         salience=salience(signs),
-        refusal=Refusal.MAYBE_THING if is_guess else None,
+        refusal=_refuse_actor(entity, signs),
     )
+
+
+def _refuse_actor(entity: Entity, signs: Signs) -> Refusal | None:
+    """Return why no page may print an actor."""
+    if not entity.names and entity.kind is ActorKind.PERSON:
+        return Refusal.UNNAMED_VOICE
+    is_sure = entity.said or entity.role is not None or signs["acts"]
+    is_place = entity.kind in (ActorKind.PLACE, ActorKind.COUNTRY)
+    return Refusal.MAYBE_THING if not is_sure and (entity.guessed or is_place) else None
 
 
 def _measure(
@@ -144,7 +159,7 @@ def _measure(
     most = max((len(entity.mentions) for entity in entities), default=1)
     opening = min(document.sentences, default=0)
     for entity in entities:
-        mentions = sorted(entity.mentions)
+        mentions = entity.mentions
         first = mentions[0]
         texts = {span.text.lower() for span in document.spans(mentions)}
         places = [at for text in texts if (at := title.find(text)) >= 0]
@@ -160,20 +175,37 @@ def _measure(
             "acts": log1p(sum(document.acts(mention) for mention in mentions)),
             "role": entity.role is not None,
             "described": described,
-            "no agent": described and not any(document.is_a(i, *_AGENTS) for i in range(*first)),
+            "no agent": described
+            and not any(document.is_a(i, *_AGENTS) for i in range(*first)),
             "one word": first[1] == first[0] + 1,
         }
 
 
-def _make_claim(document: Document, told: Attribution, speaker: str | None) -> Claim:
-    content, quoted = told.content, document.quoted
+def _refuse_speaker(document: Document, speaker: Entity | None) -> Refusal | None:
+    """Return why no page may print the claims of a speaker."""
+    if speaker is None:
+        return Refusal.NAMELESS
+    words = [i for phrase in speaker.described for i in range(*phrase)]
+    speaks = any(document.is_a(i, "documents", *_AGENTS) for i in words)
+    return None if speaker.names or speaks else Refusal.MUTE
+
+
+def _make_claim(
+    document: Document,
+    reported: Attribution,
+    speaker: str | None,
+    refusal: Refusal | None,
+) -> Claim:
+    content, quoted = reported.content, document.quoted
     kind = ClaimKind.INDIRECT
     if all(quoted.at(p.start) and quoted.at(p.end - 1) for p in content):
         kind = ClaimKind.DIRECT
     elif any(quoted.between(part.start, part.end) for part in content):
         kind = ClaimKind.MIXED
-    sentence = document.layout.sentences[told.sentence].span
-    return Claim(speaker, told.source, told.cue, content, sentence, kind)
+    sentence = document.layout.sentences[reported.sentence].span
+    return Claim(
+        speaker, reported.source, reported.cue, content, sentence, kind, refusal=refusal
+    )
 
 
 class _Ahead(NamedTuple):

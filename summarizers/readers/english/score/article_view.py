@@ -61,7 +61,10 @@ class ArticleView:
         self.summary = self.title.union(*[stems(words, lang) for words in best])
         self.news = self.lead_end
         for sentence in prose[:_NEWS_SENTENCES] if self.title else ():
-            if self.title_share(stems(sentence_terms(sentence.text), lang)) >= _LEAST_TITLE:
+            if (
+                self.title_share(stems(sentence_terms(sentence.text), lang))
+                >= _LEAST_TITLE
+            ):
                 self.news = sentence.start
                 break
         self.places = {actor.name: place for place, actor in enumerate(actors)}

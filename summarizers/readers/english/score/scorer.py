@@ -105,7 +105,9 @@ class _Model(NamedTuple):
 
 @cache
 def _model(section: Section) -> _Model:
-    listed = {k: float(v) for k, v in table(f"score_{section.name}", section.lang).items()}
+    listed = {
+        k: float(v) for k, v in table(f"score_{section.name}", section.lang).items()
+    }
     return _Model(
         tuple([listed[feature.name] for feature in section.features]),
         listed[CONSTANTS[0]],
