@@ -30,7 +30,7 @@ _UNIONS = {
     "noun": ("roles", "org_words", "documents"),
     "calendar": ("weekdays", "months"),
 }
-_ENDINGS = ("adverb_ends", "demonym_ends")
+_ENDINGS = ("adjective_ends", "adverb_ends", "demonym_ends")
 _QUOTES = frozenset('«»"“”„')
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 _MARKS = {

@@ -190,6 +190,8 @@ def _take_title(document: Document, name: Name) -> None:
     if not is_a(head, "roles", "org_words"):
         name.thing = True
         return
+    if is_a(head, "roles") and document.match("party", *name.tokens):
+        return  # "le candidat LR"
     name.kind = ActorKind.PERSON if is_a(head, "roles") else ActorKind.ORG
     name.gender = name.gender or gender_of(document, head, title[0])
     name.add_role(title)
