@@ -138,8 +138,4 @@ PROFILE = Grammar(
     forms=regular_forms,
     tense=tense_of,
     is_infinitive=is_infinitive,
-    clauses=frozenset(("que", "qu'", "qu’")),
-    particles=frozenset(("de", "d'", "d’")),
-    owners=frozenset(("de", "d'", "d’", "du", "des")),
-    conjunctions=frozenset(("et", "ou")),
 )

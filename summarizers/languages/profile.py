@@ -110,19 +110,13 @@ class Grammar(LanguageProfile):
 
     ``token`` matches one token. ``forms`` returns the finite forms, participles and
     gerunds of a regular verb from its infinitive. ``tense`` returns the tense that the
-    ending of a verb form shows. ``clauses`` are words that start a reported clause
-    ("que"), ``particles`` words that start a reported infinitive ("de"). ``owners`` are
-    the words for "of", ``conjunctions`` those for "and".
+    ending of a verb form shows.
     """
 
     token: re.Pattern[str]
     forms: Callable[[str], Forms]
     tense: Callable[[str], Tense]
     is_infinitive: Callable[[str], bool]
-    clauses: frozenset[str]
-    particles: frozenset[str]
-    owners: frozenset[str]
-    conjunctions: frozenset[str]
 
     @override
     def reporting_forms(self) -> Collection[str]:

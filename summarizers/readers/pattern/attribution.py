@@ -89,7 +89,8 @@ class _AttributionReader:
         if is_a(cue.verb, "gerund") or is_a(cue.first, "content_ends"):
             return self._inherited(cue.first)
         first = document.sentence_at(cue.verb)[0]
-        if self._is_relative(cue):
+        if is_a(cue.first - 1, "relatives"):
+            # "…, qui craint que"
             return document.source(document.search("antecedent", first, cue.first - 1))
         subject = document.source(document.search("subject_before", first, cue.first))
         subject = subject or self._opening_subject(first, cue.first)
@@ -97,10 +98,6 @@ class _AttributionReader:
             return None
         example = document.match("example", subject[1], cue.first)
         return document.source(example) or subject
-
-    def _is_relative(self, cue: _Cue) -> bool:
-        """Return whether a cue's subject is a relative pronoun: "…, qui craint que"."""
-        return self._document.is_a(cue.first - 1, "relatives")
 
     def _cues_before(self, first: int, end: int) -> Iterator[_Cue]:
         """Yield the cues outside quotations in a range of tokens, the last first."""
@@ -188,9 +185,7 @@ class _AttributionReader:
         document = self._document
         yield document.quote(quotation.inner_start, document.starts[cue.first])
         end = document.token_from(quotation.inner_end)
-        is_turn = quotation.end == quotation.inner_end
-        pattern = "rest_of_turn" if is_turn else "rest_of_quotation"
-        rest = document.match(pattern, max(source[1], cue.end), end)
+        rest = document.match("rest_of_quotation", max(source[1], cue.end), end)
         if rest is not None:
             yield document.quote(document.starts[rest.end()], quotation.inner_end)
 
@@ -228,18 +223,16 @@ class _AttributionReader:
                     content = document.clause(first, cue.first)
                     yield self._reported(cue, source, content)
                 continue
-            source = self._subject(cue)
-            relative = self._is_relative(cue)
-            # "un cadre qui souhaite rester anonyme"
-            if source is None or (
-                relative and document.match("remark", cue.verb, last)
-            ):
-                continue
-            start = report.end()
-            pattern = "relative_clause_end" if relative else "clause_end"
-            mark = document.search(pattern, start + _FEWEST_TOKENS, last)
-            end = last if mark is None else mark.start()
-            yield self._reported(cue, source, document.clause(start, end))
+            source, pattern = self._subject(cue), "clause_end"
+            if document.is_a(cue.first - 1, "relatives"):
+                pattern = "relative_clause_end"
+                if document.match("remark", cue.verb, last):
+                    continue  # "un cadre qui souhaite rester anonyme"
+            if source is not None:
+                start = report.end()
+                mark = document.search(pattern, start + _FEWEST_TOKENS, last)
+                end = last if mark is None else mark.start()
+                yield self._reported(cue, source, document.clause(start, end))
 
     def _is_fronted(self, cue: _Cue, source: Range) -> bool:
         """Return whether a statement precedes its verb: "La route rouvrira, a dit X"."""

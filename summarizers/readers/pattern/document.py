@@ -13,20 +13,19 @@ from summarizers.languages.profile import Grammar
 from summarizers.model import Span
 from summarizers.readers.parse import Token, Tokens
 from summarizers.readers.pattern.alphabet import START, alphabet_of, lower
-from summarizers.text.layout import Layout, Quotation, QuotationIndex
+from summarizers.text.layout import Layout, QuotationIndex
 
 Range = tuple[int, int]
 """The first token of a phrase, and the token after its last one."""
 
-_CLOSERS = ".!?…,;: \xa0\u202f"
+_CLOSERS = ".!?…,;:—– \xa0\u202f"
 
 
 class Document:
     """The tokens of an article, with the classes of each.
 
     Each sentence outside noise begins with an empty token of the class ``start``, and
-    ``bounds[i]`` is the range of the tokens of sentence ``i`` behind it. Paragraphs of
-    dialogue, which start with a dash, count as quotations.
+    ``bounds[i]`` is the range of the tokens of sentence ``i`` behind it.
     """
 
     def __init__(self, layout: Layout, grammar: Grammar) -> None:
@@ -55,7 +54,7 @@ class Document:
                     for k in range(i + 1, i + len(phrase)):
                         self._classes[k] |= {f"{name}+"}
         self._letters = "".join(map(self._alphabet.letter, self._classes))
-        self.quotations = _quotations(layout)
+        self.quotations = layout.quotations
         self.quoted = QuotationIndex(self.quotations)
 
     def is_a(self, i: int, *classes: str) -> bool:
@@ -143,18 +142,3 @@ class Document:
         if quotation.start == part.start:
             return self.quote(quotation.inner_start, quotation.inner_end)
         return self.cut(part.start, quotation.end)
-
-
-def _quotations(layout: Layout) -> tuple[Quotation, ...]:
-    """Return the quotations in marks, and the paragraphs of dialogue."""
-    turns = [
-        Quotation(p.start, p.end, p.start + 2, p.end, closed=False)
-        for p in layout.paragraphs
-        if p.noise is None and re.match(r"[—–]\s", layout.text[p.start : p.end])
-    ]
-    marked = [
-        q
-        for q in layout.quotations
-        if not any(turn.start <= q.start < turn.end for turn in turns)
-    ]
-    return tuple(sorted([*marked, *turns], key=lambda q: q.start))

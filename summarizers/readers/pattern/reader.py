@@ -55,17 +55,8 @@ _AGENTS = ("roles", "org_words", "group_nouns")
 _QUESTION = "»\"” ')"
 # In tokens: so far before a date, a verb of speech makes it the date of a report.
 _SAID_REACH = 4
-# The classes of words about the future, with the names that the features use.
-_KINDS = {
-    "modal": "might",
-    "plan": "plan",
-    "threat": "warn",
-    "forecast": "expect",
-    "due": "plan",
-    "call": "urge",
-    "future": "will",
-    "conditional": "might",
-}
+# Classes of words about the future, with the names that the features use.
+_KINDS = {"modal": "might", "threat": "warn", "future": "will", "conditional": "might"}
 
 
 class PatternReader(LanguageReader):
@@ -146,9 +137,12 @@ def _refuse_actor(entity: Entity, signs: Signs) -> Refusal | None:
     """Return why no page may print an actor."""
     if not entity.names and entity.kind is ActorKind.PERSON:
         return Refusal.UNNAMED_VOICE
-    is_sure = entity.said or entity.role is not None or signs["acts"]
-    is_place = entity.kind in (ActorKind.PLACE, ActorKind.COUNTRY)
-    return Refusal.MAYBE_THING if not is_sure and (entity.guessed or is_place) else None
+    if entity.said or entity.role is not None:
+        return None
+    is_country = entity.kind is ActorKind.COUNTRY
+    is_site = entity.kind is ActorKind.PLACE or (is_country and entity.guessed)
+    is_idle = not signs["acts"] and (is_country or entity.guessed)
+    return Refusal.MAYBE_THING if is_site or is_idle else None
 
 
 def _measure(
@@ -209,27 +203,18 @@ def _make_claim(
 
 
 class _Ahead(NamedTuple):
-    """A sentence about the future as the features of the score see it."""
+    """A sentence about the future as the features of the score see it.
+
+    ``kinds`` are the kinds of the words that look ahead, ``operators`` their number.
+    """
 
     risk: Risk
-    kinds: Sequence[str]
     passage: Passage
     rank: int
-
-    @property
-    def is_ahead(self) -> bool:
-        """Return whether a word looks ahead from now."""
-        return self.risk.refusal is None
-
-    @property
-    def operators(self) -> int:
-        """Return the number of words that look ahead."""
-        return len(self.kinds)
-
-    @property
-    def is_hazard(self) -> bool:
-        """Return whether a word names a harm."""
-        return RiskBasis.HAZARD in self.risk.basis
+    kinds: Sequence[str]
+    operators: int
+    is_hazard: bool
+    is_ahead: bool
 
     def operates(self, kind: str) -> bool:
         """Return whether a word of a kind looks ahead."""
@@ -239,42 +224,39 @@ class _Ahead(NamedTuple):
 def _find_ahead(
     document: Document, article: Article, view: ArticleView, claims: Sequence[Claim]
 ) -> Iterator[_Ahead]:
-    """Yield the sentences about the future, in text order."""
+    """Yield the sentences about the future, in text order.
+
+    A conditional is often hearsay: "le texte serait prêt". It needs a hazard or a date,
+    and no "according to".
+    """
     speakers = speakers_by_sentence(document.layout.sentences, claims)
+    present = article.present
     for sentence in document.layout.sentences:
-        bounds = document.bounds[sentence.index]
-        kinds = list(_operators(document, bounds))
-        if not kinds or sentence.text.rstrip(_QUESTION).endswith("?"):
+        bounds, span = document.bounds[sentence.index], sentence.span
+        heads = [match.start() for match in document.matches("ahead", *bounds)]
+        if not heads or span.text.rstrip(_QUESTION).endswith("?"):
             continue
         dates = list(_dates(document, article, sentence))
-        present = article.present
         coming = [d for d in dates if present is not None and d.last >= present]
         is_hazard = any(document.is_a(i, "hazards") for i in range(*bounds))
-        over = document.search("past", *bounds) is not None
-        is_over = (over or bool(dates)) and not coming
-        basis = (RiskBasis.FORWARD, *((RiskBasis.HAZARD,) if is_hazard else ()))
+        if document.search("according", *bounds) or not (coming or is_hazard):
+            heads = [i for i in heads if not document.match("conditional", i, i + 1)]
+        if not heads:
+            continue
+        is_past = dates or document.search("past", *bounds)
+        is_ahead = bool(coming or not is_past)
         risk = Risk(
-            sentence.span,
-            basis,
+            span,
+            (RiskBasis.FORWARD, RiskBasis.HAZARD)[: 1 + is_hazard],
             min(coming, key=attrgetter("first"), default=None),
             speakers.get(sentence.index),
-            refusal=Refusal.PAST if is_over else None,
+            refusal=None if is_ahead else Refusal.PAST,
         )
-        passage = Passage(view, (sentence.span,))
-        yield _Ahead(risk, kinds, passage, view.rank(sentence.start))
-
-
-def _operators(document: Document, bounds: tuple[int, int]) -> Iterator[str]:
-    """Yield the kinds of the words about the future in a sentence, such as "might".
-
-    A conditional beside "according to" is hearsay: "selon lui, le texte serait prêt".
-    """
-    hearsay = document.search("according", *bounds) is not None
-    for match in document.matches("ahead", *bounds):
-        i = match.start()
-        kind = next(kind for kind in _KINDS if document.is_a(i, kind, f"{kind} +"))
-        if kind != "conditional" or not hearsay:
-            yield _KINDS[kind]
+        passage, rank = Passage(view, (span,)), view.rank(span.start)
+        kinds = [
+            _KINDS[k] for i in heads for k in _KINDS if document.is_a(i, k, f"{k} +")
+        ]
+        yield _Ahead(risk, passage, rank, kinds, len(heads), is_hazard, is_ahead)
 
 
 def _dates(document: Document, article: Article, sentence: Sentence) -> Iterator[When]:
