@@ -139,7 +139,7 @@ def _drafts(parse: Parse, article: Article, entities: Entities) -> Iterator[Clai
         parts = [_without_rest(_plain(part, article), article) for part in spoken]
         content = tuple([_without_reporter(part, article) for part in parts])
         if _says_something(content):
-            kind = _kind(content, quoted)
+            kind = kind_of(content, quoted)
             yield fast_new(ClaimDraft, (attribution, speaker, content, kind))
 
 
@@ -228,7 +228,8 @@ def _without_reporter(part: Span, article: Article) -> Span:
     return article.span(part.start, part.start + speech.end()) if speech else part
 
 
-def _kind(content: Iterable[Span], quoted: QuotationIndex) -> ClaimKind:
+def kind_of(content: Iterable[Span], quoted: QuotationIndex) -> ClaimKind:
+    """Return whether the content of a claim is quoted, partly quoted or reported."""
     touched = False
     whole = True
     for part in content:

@@ -191,7 +191,7 @@ def _take_title(document: Document, name: Name) -> None:
         name.thing = True
         return
     if is_a(head, "roles") and document.match("party", *name.tokens):
-        return  # "le candidat LR"
+        return  # "la députée LR"
     name.kind = ActorKind.PERSON if is_a(head, "roles") else ActorKind.ORG
     name.gender = name.gender or gender_of(document, head, title[0])
     name.add_role(title)

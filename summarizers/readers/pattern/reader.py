@@ -17,7 +17,6 @@ from summarizers.model import (
     ActorKind,
     Article,
     Claim,
-    ClaimKind,
     Line,
     Mention,
     Refusal,
@@ -28,6 +27,7 @@ from summarizers.model import (
 )
 from summarizers.readers.claim_order import in_print_order, speakers_by_sentence
 from summarizers.readers.english.actors.salience import Signs, salience
+from summarizers.readers.english.claims import kind_of
 from summarizers.readers.english.score import SECTIONS, by_salience, score_lines
 from summarizers.readers.english.score.actor_features import actor_views
 from summarizers.readers.english.score.article_view import ArticleView
@@ -36,7 +36,7 @@ from summarizers.readers.english.score.line_features import (
     SentenceView,
     claim_views,
 )
-from summarizers.readers.parse import Attribution, Parse
+from summarizers.readers.parse import Parse
 from summarizers.readers.pattern.alphabet import alphabet_of
 from summarizers.readers.pattern.attribution import read_attributions
 from summarizers.readers.pattern.document import Document
@@ -86,8 +86,14 @@ class PatternReader(LanguageReader):
         }
         actors = list(names.values())
         said = [
-            _make_claim(
-                document, a, names[e].name if e else None, _refuse_speaker(document, e)
+            Claim(
+                names[e].name if e else None,
+                a.source,
+                a.cue,
+                a.content,
+                layout.sentences[a.sentence].span,
+                kind_of(a.content, document.quoted),
+                refusal=_refuse_speaker(document, e),
             )
             for a, e in zip(attributions, speakers, strict=True)
         ]
@@ -182,24 +188,6 @@ def _refuse_speaker(document: Document, speaker: Entity | None) -> Refusal | Non
     words = [i for phrase in speaker.described for i in range(*phrase)]
     speaks = any(document.is_a(i, "documents", *_AGENTS) for i in words)
     return None if speaker.names or speaks else Refusal.MUTE
-
-
-def _make_claim(
-    document: Document,
-    reported: Attribution,
-    speaker: str | None,
-    refusal: Refusal | None,
-) -> Claim:
-    content, quoted = reported.content, document.quoted
-    kind = ClaimKind.INDIRECT
-    if all(quoted.at(p.start) and quoted.at(p.end - 1) for p in content):
-        kind = ClaimKind.DIRECT
-    elif any(quoted.between(part.start, part.end) for part in content):
-        kind = ClaimKind.MIXED
-    sentence = document.layout.sentences[reported.sentence].span
-    return Claim(
-        speaker, reported.source, reported.cue, content, sentence, kind, refusal=refusal
-    )
 
 
 class _Ahead(NamedTuple):
