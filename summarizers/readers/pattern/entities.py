@@ -341,6 +341,7 @@ class SpeakerResolver:
             gender = gender_of(document, head, bare[0])
             entity = Entity(kind=kind, gender=gender, plural=plural)
             self._described[words] = entity
+            self._by_word[document.lows[head]].append(head)
             self._entities.append(entity)
         entity.described.append(bare)
         return entity
