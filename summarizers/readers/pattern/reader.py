@@ -103,7 +103,7 @@ class PatternReader(LanguageReader):
         voices = frozenset([claim.speaker for claim in said if claim.speaker])
         scored = score_lines(people, actors, actor_views(actors, rows, voices))
         ranked = by_salience(scored, rows).lines
-        view.places = {actor.name: place for place, actor in enumerate(ranked)}
+        view.actors = {a.name: (place, a.score) for place, a in enumerate(ranked)}
         reported = list(score_lines(claims, said, claim_views(view, said)).lines)
         reported.sort(key=lambda claim: (-claim.score, claim.content[0].start))
         ordered = tuple(
