@@ -346,29 +346,42 @@ class SpeakerResolver:
         entity.described.append(bare)
         return entity
 
-    def _before(self, i: int, reach: int) -> Iterator[tuple[Range, list[Entity]]]:
-        """Yield the entities before token ``i``, by sentence, with its tokens.
+    def _before(self, i: int, reach: int) -> Iterator[tuple[Range, dict[Entity, int]]]:
+        """Yield the entities before token ``i`` with their first tokens, by sentence.
 
         The nearest sentence is first, and at most ``reach`` earlier ones follow.
         """
         here = self._document.sentences[i]
         for sentence in range(here, max(-1, here - reach - 1), -1):
             first, last = self._document.bounds[sentence]
-            linked = map(self._by_token.get, range(first, min(last, i)))
-            yield (first, min(last, i)), [e for e in dict.fromkeys(linked) if e]
+            mentions: dict[Entity, int] = {}
+            for k in range(first, min(last, i)):
+                entity = self._by_token.get(k)
+                if entity is not None:
+                    mentions.setdefault(entity, k)
+            yield (first, min(last, i)), mentions
 
     def _of_pronoun(self, i: int, pronoun: str) -> Entity | None:
         """Return the nearest entity that a pronoun may mean; people before others.
 
-        ``pronoun`` is its gender and number.
+        ``pronoun`` is its gender and number. An entity behind "of" ("le projet de X")
+        counts only if no other fits.
         """
+        document, governed = self._document, list[Entity]()
         for bounds, mentions in self._before(i, _PRONOUN_REACH):
             fitting = [entity for entity in mentions if _fits(entity, pronoun)]
-            people = [e for e in fitting if e.kind is ActorKind.PERSON]
-            for entity in (*people, self._opener(bounds, pronoun), *fitting):
+            owners = [
+                entity
+                for entity in fitting
+                if document.search("governed", mentions[entity] - 2, mentions[entity])
+            ]
+            free = [entity for entity in fitting if entity not in owners]
+            people = [e for e in free if e.kind is ActorKind.PERSON]
+            for entity in (*people, self._opener(bounds, pronoun), *free):
                 if entity is not None:
                     return entity
-        return None
+            governed += owners
+        return next(iter(governed), None)
 
     def _opener(self, bounds: Range, pronoun: str) -> Entity | None:
         """Return the entity with a role that starts a sentence, if a pronoun may mean it.

@@ -141,7 +141,7 @@ def _make_actor(document: Document, entity: Entity, signs: Signs) -> Actor:
 
 def _refuse_actor(entity: Entity, signs: Signs) -> Refusal | None:
     """Return why no page may print an actor."""
-    if not entity.names and entity.kind is ActorKind.PERSON:
+    if signs["no agent"] or (signs["described"] and entity.kind is ActorKind.PERSON):
         return Refusal.UNNAMED_VOICE
     if entity.said or entity.role is not None:
         return None
