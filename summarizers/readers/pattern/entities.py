@@ -364,7 +364,7 @@ class SpeakerResolver:
     def _of_pronoun(self, i: int, pronoun: str) -> Entity | None:
         """Return the nearest entity that a pronoun may mean; people before others.
 
-        ``pronoun`` is its gender and number. An entity behind "of" ("le projet de X")
+        ``pronoun`` is its gender and number. An entity behind "of" ("le plan de X")
         counts only if no other fits.
         """
         document, governed = self._document, list[Entity]()
