@@ -26,7 +26,6 @@ _LISTS = [
     "clause_breaks",
     "content_ends",
     "countries",
-    "demonstratives",
     "determiners",
     "documents",
     "examples",
