@@ -15,8 +15,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from summarizers.languages.numerals import Numerals
-from summarizers.languages.profile import LanguageProfile, listed_profile
+from summarizers.languages.profile import LanguageProfile, Numerals, listed_profile
 from summarizers.lexicons import choice, entries, table, words
 from summarizers.model import Article, Sentence, Span
 from summarizers.text.language import language_of_lists

@@ -21,14 +21,13 @@ from summarizers.model import (
     Span,
 )
 from summarizers.readers.claim_order import in_print_order
-from summarizers.readers.parse import Attribution, CueKind
+from summarizers.readers.parse import Attribution, CueKind, Findings, LanguageReader
 from summarizers.readers.pattern.alphabet import alphabet_of
 from summarizers.readers.pattern.attribution import read_attributions
 from summarizers.readers.pattern.document import Document
 from summarizers.readers.pattern.entities import Entity, read_entities
 from summarizers.readers.pattern.outlook import read_outlook
 from summarizers.readers.pattern.speakers import resolve_speakers
-from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.claim_words import display_spans
 from summarizers.text.layout import Layout
 from summarizers.text.terms import terms

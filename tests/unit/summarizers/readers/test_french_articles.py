@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from summarizers.briefing import reader_for
 from summarizers.languages.profile import listed_profile
-from summarizers.readers.registry import reader_for
 from tests.fakes.annotated import Read, annotated, figures, read
 
 FLOORS = {
