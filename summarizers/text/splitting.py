@@ -41,7 +41,6 @@ _GAP = re.compile(r"\s*+")
 _NEXT = re.compile(r"\s*+()[\"“‘'«„‟`(\[¿¡—–•*-]*+\s?+([\w'’.-]*+)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'—–/•●■]*\Z")
 _LONGEST_ABBREVIATION = 12
-_LONGEST_MARKER = 5
 _LIST_MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z])[.)]")
 _SPOKE = re.compile(r"(?:[A-Z][\w.'’-]*+ ){1,4}(\w++)")
 # A lower-case start is not a boundary, except for iPhone or al-Sharif.
@@ -89,7 +88,7 @@ def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
         last = stop.end()
         # Two English sentences may stand without a blank: "held.The road".
         is_free = last < end and (text[last].isspace() or text[last - 1] in _WIDE)
-        if last == end or not (is_free or _GLUED.match(text, last)):
+        if not (is_free or _GLUED.match(text, last)):
             continue
         after = _NEXT.match(text, last)
         if after is not None and _is_end(text, start, stop, after, lang):
@@ -141,8 +140,6 @@ def _is_end(
     mark = stop.group()
     if mark[0] != ".":
         return not _names_speaker(text, mark, following)
-    if mark.startswith(('."', ".”", "..")):
-        return True
     return not _is_abbreviation(text, (start, stop.start()), after, lang)
 
 
@@ -160,7 +157,7 @@ def _names_speaker(text: str, mark: str, following: int) -> bool:
 def _is_abbreviation(text: str, block: Block, after: re.Match[str], lang: str) -> bool:
     start, stop = block
     following = after.group(2)
-    if stop - start < _LONGEST_MARKER and _LIST_MARKER.fullmatch(text, start, stop + 1):
+    if _LIST_MARKER.fullmatch(text, start, stop + 1):
         return True
     word = _word_before(text, start, stop)
     abbreviations = table("abbreviations", lang)
@@ -168,11 +165,9 @@ def _is_abbreviation(text: str, block: Block, after: re.Match[str], lang: str) -
         word, abbreviations.get(word.capitalize()) if word.isupper() else None
     )
     if rule is None:
-        initial = word[-1:].isupper() and _INITIAL.fullmatch(word) is not None
-        numbered = following[:1].isdigit() and "." in word
-        return initial and (numbered or not _starts_new(following, lang))
+        return bool(_INITIAL.fullmatch(word)) and not _starts_new(following, lang)
     if rule in {"number", "digits"} and not following[:1].isdigit():
-        return rule == "number" and not _starts_new(following, lang)
+        return rule == "number"
     if rule == "often":
         return _AFTER_TIME.match(text, after.start(1)) is not None
     return bool(rule) or not _starts_new(following, lang)
@@ -181,8 +176,6 @@ def _is_abbreviation(text: str, block: Block, after: re.Match[str], lang: str) -
 def _word_before(text: str, start: int, stop: int) -> str:
     piece = text[max(start, stop - _LONGEST_ABBREVIATION) : stop]
     word = piece.rpartition(" ")[2]
-    if word.isalnum():
-        return word
     match = _LAST_WORD.search(word)
     return match.group() if match else ""
 
@@ -202,7 +195,7 @@ def _may_cut(
     if stop >= around.inner_end:
         return True
     before = text[max(start, around.inner_start, stop - _NEAR) : stop]
-    after = text[following : min(around.inner_end, following + _NEAR)]
+    after = text[following : following + _NEAR]
     return min(before.count(" "), after.count(" ")) >= _FEWEST_BLANKS
 
 
@@ -261,9 +254,6 @@ def _sentences(
 
 def _bodies(text: str, part: Cleaned) -> Iterator[Block]:
     """Yield the parts of a paragraph that are not noise, without outer blanks."""
-    if not part.parts:
-        yield part.block
-        return
     start, end = part.block
     for first, last in [*(cut[:2] for cut in part.parts), (end, end)]:
         piece = text[start:first]

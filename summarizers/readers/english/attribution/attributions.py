@@ -21,6 +21,7 @@ from summarizers.readers.english.syntax.clauses import (
     phrase_after,
 )
 from summarizers.readers.english.syntax.tags import FINITE
+from summarizers.readers.english.syntax.tokens import ACCORDING
 from summarizers.readers.parse import Attribution, CueKind, Parse
 from summarizers.text.layout import Layout, Quotation, find_signature
 
@@ -137,8 +138,8 @@ class UncuedQuotations:
 _NEAR = 8
 # Content is at least one word, with the full stop after it.
 _SHORTEST = 2
-_ROLES = table("roles").keys()
 _NO_CONTENT = frozenset(("CC", "WP", "WDT", "VBG", "IN"))
+_ROLES = table("roles").keys()
 
 
 def parse_article(layout: Layout) -> Parse:
@@ -151,7 +152,12 @@ def parse_article(layout: Layout) -> Parse:
     for sentence in document.candidates:
         passage = CuedSentence(document, sentence)
         drafts += _verb_drafts(passage)
-        drafts += [d for i in passage.according if (d := _according_draft(passage, i))]
+        drafts += [
+            draft
+            for i in document.candidates[sentence]
+            if document.tokens.lowers[i] == ACCORDING
+            and (draft := _according_draft(passage, i))
+        ]
     drafts = _outermost(document, drafts)
     drafts += UncuedQuotations(document, drafts).find()
     drafts.sort(key=lambda draft: draft.parts[0])
@@ -161,12 +167,6 @@ def parse_article(layout: Layout) -> Parse:
 
 def _verb_drafts(passage: CuedSentence) -> list[Draft]:
     """Return the attributions by verbs, with the content before or after each cue."""
-    fronted = []
-    for cue in passage.cues:
-        fronted.append(find_fronted(passage, cue))
-        if fronted[-1] is not None:
-            # The content before a later cue starts behind this one.
-            passage.left = max(passage.left, cue.last + 1)
     return [
         Draft(
             cue.reporter.kind,
@@ -176,7 +176,8 @@ def _verb_drafts(passage: CuedSentence) -> list[Draft]:
             [_extended_to_quotation(passage.document, part) for part in parts],
             direct=direct,
         )
-        for cue, content in zip(passage.cues, fronted, strict=True)
+        for cue in passage.cues
+        for content in [find_fronted(passage, cue)]
         for parts, direct in ([content] if content else find_trailing(passage, cue))
     ]
 
@@ -184,28 +185,25 @@ def _verb_drafts(passage: CuedSentence) -> list[Draft]:
 def _extended_to_quotation(document: Document, part: Range) -> Range:
     """Return ``part``, up to the end of the quotation in which it ends, if any."""
     quotation = document.quotations.at(part[1] - 1)
-    return part if quotation is None else (part[0], max(part[1], quotation.end))
+    return part if quotation is None else (part[0], quotation.end)
 
 
 def _according_draft(passage: CuedSentence, i: int) -> Draft | None:
     """Return the attribution by "according to" at token ``i``, if it has a source."""
     tokens, first = passage.tokens, passage.first
-    texts = tokens.texts[i : passage.end]
-    end = i + texts.index(";") if ";" in texts else passage.end
-    is_cue = tokens.tags[i + 1 : i + 2] == ["TO"] and not passage.document.is_quoted[i]
-    source = phrase_after(tokens, i + 2, end) if is_cue else None
+    end, is_quoted = passage.end, passage.document.is_quoted[i]
+    source = None if is_quoted else phrase_after(tokens, i + 2, end)
     if source is None:
         return None
     last, start = i - 1, source.last + 1
-    while last >= first and tokens.tags[last] in {",", ":", "CC"}:
+    while tokens.tags[last] in {",", ":", "CC"}:
         last -= 1
     if last >= first:
         parts = [(tokens.starts[first], tokens.ends[last])]
-        if start + 2 < passage.end and tokens.tags[start] == ",":
+        is_parenthesis = tokens.tags[start] == "," and start + 2 < end
+        if is_parenthesis and tokens.tags[start + 1] not in _NO_CONTENT:
             # "The bridge, according to the ministry, is safe."
-            tag, lower = tokens.tags[start + 1], tokens.lowers[start + 1]
-            if tag not in _NO_CONTENT and not lower.endswith("ing"):
-                parts.append(passage.trimmed(start + 1, passage.end))
+            parts.append(passage.trimmed(start + 1, end))
     else:
         comma = _end_of_source(passage, start, end)
         if comma + _SHORTEST >= end:
@@ -222,7 +220,7 @@ def _end_of_source(passage: CuedSentence, start: int, end: int) -> int:
     """
     tags, lowers = passage.tokens.tags, passage.tokens.lowers
     commas = [k for k in range(start, end - 1) if tags[k] == ","]
-    if commas[1:] and commas[0] == start:
+    if commas[1:]:
         is_role = not _ROLES.isdisjoint(lowers[start : commas[1]])
         return commas[is_role and FINITE.isdisjoint(tags[start : commas[1]])]
     return commas[0] if commas else start - 1
