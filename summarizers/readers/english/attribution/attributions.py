@@ -25,9 +25,6 @@ from summarizers.readers.english.syntax.tokens import ACCORDING
 from summarizers.readers.parse import Attribution, CueKind, Parse
 from summarizers.text.layout import Layout, Quotation, find_signature
 
-# A quotation of fewer tokens, marks included, is a title or an exclamation.
-_SHORTEST = 5
-
 
 @dataclass(slots=True)
 class Draft:
@@ -51,7 +48,7 @@ class UncuedQuotations:
 
     def __init__(self, document: Document, drafts: Sequence[Draft]) -> None:
         self.document = document
-        self.cued = {draft.sentence for draft in drafts if draft.cue and draft.source}
+        self.cued = {draft.sentence for draft in drafts}
         self._parts = sorted(
             (start, end, n) for n, d in enumerate(drafts) for start, end in d.parts
         )
@@ -76,12 +73,9 @@ class UncuedQuotations:
                 speech = self._attribute(i, quotation, marks)
                 if speech is not None and speech is not self._last:
                     yield speech
-            elif not speech.direct and part not in speech.parts:
-                continue
             if speech is not None:
-                sentence = self.document.tokens.sentences[marks[1]]
                 self._last, self._last_quotation = speech, i
-                self._last_sentence = max(speech.sentence, sentence)
+                self._last_sentence = self.document.tokens.sentences[marks[1]]
 
     def _owner(self, part: Range) -> Draft | None:
         """Return the draft that has the quotation ``part`` in its content, if any."""
@@ -98,16 +92,14 @@ class UncuedQuotations:
         document, tokens = self.document, self.document.tokens
         part, before = (quotation.start, quotation.end), marks[0] - 1
         sentence = tokens.sentences[marks[0]]
-        first, end = document.bounds[sentence]
-        ends = marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= _SHORTEST
-        if before >= 0 and tokens.texts[before] == ":":
+        end = document.bounds[sentence][1]
+        ends = marks[1] + 2 >= end
+        if tokens.texts[before] == ":":
             # The subject before the colon speaks, as in "Rossi was brief: “…”".
             sentence = tokens.sentences[before]
             low = document.bounds[sentence][0]
             source = leading_subject(tokens, low, before)
             return self._new(sentence, part, source) if source and ends else None
-        if marks[0] != first:
-            return None
         signature = find_signature(document.layout.text, quotation)
         if signature is not None:
             # A name after a dash signs it, as in "“…” -- Anna Berg".

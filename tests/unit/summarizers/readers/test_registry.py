@@ -17,7 +17,7 @@ from summarizers.text.terms import stop_words
 
 OTHERS = (
     *("noise_starts", "noise_phrases", "abbreviations", "sentence_starters"),
-    *("personal_words", "unclear_subjects"),
+    "unclear_subjects",
 )
 
 
