@@ -23,9 +23,8 @@ from typing_extensions import override
 
 from summarizers.lexicons import table
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
-from summarizers.text.language import ENGLISH
+from summarizers.text.language import ENGLISH, sentence_terms, stop_words, terms
 from summarizers.text.layout import Layout
-from summarizers.text.terms import sentence_terms, stop_words, terms
 
 
 class Ranker(Protocol):

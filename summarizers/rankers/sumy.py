@@ -23,8 +23,7 @@ from typing_extensions import override
 from summarizers.lexicons import words
 from summarizers.model import Sentence
 from summarizers.rankers.summary import Ranker
-from summarizers.text.language import ENGLISH
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.language import ENGLISH, stop_words, terms
 
 _METHODS = {
     "lexrank": "lex_rank:LexRankSummarizer",

@@ -28,7 +28,7 @@ from summarizers.model import (
 )
 from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Findings, Parse
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.language import stop_words, terms
 
 # "Interview with founder Anna Berg", "Lenna Post interviews Anna Berg, a candidate".
 _ANNOUNCED = re.compile(

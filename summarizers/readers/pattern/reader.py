@@ -29,8 +29,8 @@ from summarizers.readers.pattern.entities import Entity, read_entities
 from summarizers.readers.pattern.outlook import read_outlook
 from summarizers.readers.pattern.speakers import resolve_speakers
 from summarizers.text.claim_words import display_spans
+from summarizers.text.language import terms
 from summarizers.text.layout import Layout
-from summarizers.text.terms import terms
 
 _LEAD_PARAGRAPHS = 3
 _LEAD, _TITLE, _HALF = 1.0, 1.5, 3.0

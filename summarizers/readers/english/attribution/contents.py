@@ -14,21 +14,19 @@ from summarizers.readers.english.attribution.cues import (
     ReportingCue,
     find_cues,
 )
-from summarizers.readers.english.reporting_lexicon import (
-    ACCUSATION,
-    CLAUSE,
-    INFINITIVE,
-    NAMING,
-    OBJECT,
-    QUOTE,
-    TELLING_VERBS,
-)
 from summarizers.readers.english.syntax.clauses import phrase_after
 from summarizers.readers.english.syntax.tags import (
+    ACCUSATION,
+    CLAUSE,
     FINITE,
+    INFINITIVE,
+    NAMING,
     NOMINAL,
+    OBJECT,
+    QUOTE,
     RELATIVES,
     SUBORDINATORS,
+    TELLING_VERBS,
     TIME_WORDS,
 )
 from summarizers.text.layout import Quotation

@@ -7,12 +7,6 @@ from typing import NamedTuple
 
 from summarizers.lexicons import table, words
 from summarizers.model import Span, fast_new
-from summarizers.readers.english.reporting_lexicon import (
-    CLAUSE,
-    REPORTERS,
-    TELLING_VERBS,
-    ReportingWord,
-)
 from summarizers.readers.english.syntax.clauses import (
     Phrase,
     find_subject,
@@ -24,11 +18,15 @@ from summarizers.readers.english.syntax.clauses import (
     word_class,
 )
 from summarizers.readers.english.syntax.tags import (
+    CLAUSE,
     FINITE,
     NEGATIONS,
     NOUNS,
     PRESENT,
+    REPORTERS,
+    TELLING_VERBS,
     VERBS,
+    ReportingWord,
 )
 from summarizers.readers.english.syntax.tokens import (
     ACCORDING,

@@ -94,7 +94,13 @@ def test_default_prefers_the_sentence_that_tells_the_news(
 
 
 def test_language_free_ranker_knows_no_english() -> None:
-    texts = ("They gave us our boats.", "Die Not", "Der Tag", "市场关闭了", "They left us.")
+    texts = (
+        "They gave us our boats.",
+        "Die Not",
+        "Der Tag",
+        "市场关闭了",
+        "They left us.",
+    )
 
     sentences = as_sentences(texts)
 
