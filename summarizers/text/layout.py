@@ -202,7 +202,7 @@ def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
         return _Mark(start, end, opens=True, closes=not free_before and free_after)
     if before.isspace() and after.isspace():
         return _Mark(start, end, opens=True, closes=True)
-    opens = free_before or not (free_after or before.isalnum())
+    opens = free_before or not free_after
     return _Mark(start, end, opens=opens, closes=not (opens and before.isspace()))
 
 

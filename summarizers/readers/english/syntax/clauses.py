@@ -107,7 +107,7 @@ def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
         return None
     loose = _LOOSE.match(classes, match.start(), last + 1)
     first = match.start() if loose is None else loose.end()
-    if first > last or (first == last and classes[last] not in "NPMA"):
+    if first == last and classes[last] not in "NPMA":
         return None
     return fast_new(Phrase, (first, last, head_of(tokens, first, last)))
 
@@ -150,8 +150,6 @@ def group_start(tokens: Tokens, i: int, low: int) -> int:
             k -= 2 if before == "on" else 1
         else:
             break
-    while k < i and tags[k] == "RB" and k == low:
-        k += 1
     return k
 
 
