@@ -31,8 +31,13 @@ from summarizers.model import (
 )
 from summarizers.readers.claim_order import REPEATED as SAME_SPEAKER
 from summarizers.readers.claim_order import is_denial
-from summarizers.text.language import ENGLISH, listed_language
-from summarizers.text.terms import sentence_terms, stop_words, terms
+from summarizers.text.language import (
+    ENGLISH,
+    listed_language,
+    sentence_terms,
+    stop_words,
+    terms,
+)
 
 
 class Least(NamedTuple):

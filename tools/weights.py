@@ -26,8 +26,7 @@ from numpy.typing import NDArray
 
 from summarizers import lexicons
 from summarizers.model import Actor, Claim, Risk, Span
-from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
-from summarizers.rankers.summary import rank_summary
+from summarizers.rankers.summary import SIGNS, LeadTfidf, rank_summary
 from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.english_reader import find_candidates
 from summarizers.readers.english.score import SECTIONS, Scored, score

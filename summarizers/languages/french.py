@@ -8,7 +8,7 @@ from functools import cache
 
 from summarizers.languages.profile import Forms, Grammar, Tense
 from summarizers.lexicons import table, words
-from summarizers.text.terms import terms
+from summarizers.text.language import terms
 
 _CODE = "fr"
 # "l'eau" is two tokens, "a-t-il" three: "a", "-t", "-il"; "aujourd'hui" is one.

@@ -24,8 +24,8 @@ from summarizers.readers.english.claim_refusals import (
 from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Attribution, Parse
 from summarizers.text.claim_words import display_spans, is_asserted, is_balanced
+from summarizers.text.language import terms
 from summarizers.text.layout import Quotation, QuotationIndex
-from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 # The article's writer goes on after a dash: "… “a gift” - but it is leaking".

@@ -36,7 +36,7 @@ from summarizers.readers.english.score.line_features import (
     SentenceView,
     claim_views,
 )
-from summarizers.readers.parse import Parse
+from summarizers.readers.parse import Findings, LanguageReader, Parse
 from summarizers.readers.pattern.alphabet import alphabet_of
 from summarizers.readers.pattern.attribution import read_attributions
 from summarizers.readers.pattern.document import Document
@@ -45,8 +45,8 @@ from summarizers.readers.pattern.entities import (
     SpeakerResolver,
     read_entities,
 )
-from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.claim_words import display_spans
+from summarizers.text.language import terms
 from summarizers.text.layout import Layout
 
 # A sentence with a larger share in quotation marks does not name its speaker.

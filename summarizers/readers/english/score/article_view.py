@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizers.model import Actor, Article, Line, Span
 from summarizers.readers.parse import Parse
-from summarizers.text.language import ENGLISH
+from summarizers.text.language import ENGLISH, sentence_terms, stop_words, terms
 from summarizers.text.layout import QuotationIndex
-from summarizers.text.terms import sentence_terms, stop_words, terms
 
 _LEAD_SENTENCES = 3
 # The number of first sentences that may state the news, and the least share of the

@@ -11,7 +11,6 @@ from math import exp, log1p
 from summarizers.lexicons import table, words
 from summarizers.model import Claim, ClaimKind, Line, Risk, Span
 from summarizers.readers.english.actors.word_lists import CALENDAR
-from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.clauses import (
     PAST_TENSES,
     ClausePosition,
@@ -25,6 +24,7 @@ from summarizers.readers.english.risks.evidence import (
 from summarizers.readers.english.score.article_view import ArticleView, stems
 from summarizers.readers.english.score.scorer import Feature, Section, log_odds
 from summarizers.readers.english.score.tense import looks_back, tells_state
+from summarizers.readers.english.syntax.tags import reporters
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBZ", "VBP"))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from summarizers.briefing import reader_for
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Article, Refusal
-from summarizers.readers.registry import reader_for
 from summarizers.text.splitting import split_text
 from tests.fakes.annotated import Read, annotated, figures, read
 
