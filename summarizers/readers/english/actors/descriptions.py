@@ -23,7 +23,6 @@ from summarizers.readers.english.actors.word_lists import (
     FIRM_ENDINGS,
     GROUPS,
     ORG_NOUNS,
-    PRESS,
     ROLE_GENDERS,
     ROLES,
     SMALL_WORDS,
@@ -159,10 +158,6 @@ PER_NAME = 0.2
 MOST_FOR_NAMES = 1.0
 LEAST = 1.0
 CALL_MARGIN = 0.5
-# The sorts of noun that may mean the organisation that an article names most.
-_LEADING_SORTS = {s for s in ORG_NOUNS.values() if s.startswith("firm")} | {
-    *("body", "body/charity", "body/club", "body/party", "body/union"),
-}
 _PAST_WORDS = frozenset(("former", "ex"))
 
 
@@ -309,8 +304,8 @@ def _fit_organisation(description: Description, entity: Entity) -> float:
     """Return an organisation's score for a description, 0 if it does not fit.
 
     A noun from its name or role ("the ministry") scores highest, then another noun of
-    the same sort ("the company" for a bank). Any other noun fits only the organisation
-    that the article names most.
+    the same sort ("the company" for a bank). A noun for a firm also fits the organisation
+    that the article names most, if no word tells its sort.
     """
     nouns = entity.words | entity.nouns
     if description.noun in nouns:
@@ -328,11 +323,8 @@ def _fit_organisation(description: Description, entity: Entity) -> float:
         f"{a}/".startswith(f"{b}/") for s in sorts for a, b in ((s, sort), (sort, s))
     ):
         return SAME_SORT
-    if sorts or not entity.leads or sort not in _LEADING_SORTS:
-        return 0.0
-    acronym = sort.startswith("firm") and entity.names[0].text.isupper()
-    press = any(" ".join(name.words) in PRESS for name in entity.names)
-    return 0.0 if acronym or press else LEADING_BODY
+    is_leader = entity.leads and not sorts and sort.startswith("firm")
+    return LEADING_BODY * is_leader
 
 
 # Groups are added if they act in this number of paragraphs, or act this number of times.
