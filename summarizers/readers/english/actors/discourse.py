@@ -246,24 +246,21 @@ class Discourse:
                 return [(i, None)]
         return []
 
+    def acts(self, name: NameMention) -> bool:
+        """Return whether a mention of a name is a subject, or the agent after "by".
 
-def acts(discourse: Discourse, name: NameMention) -> bool:
-    """Return whether a mention of a name is a subject, or the agent after "by".
-
-    A reporting verb may start a clause: "they said Norland Air had a permit".
-    """
-    lowers, following = discourse.lowers, discourse.shape[name.last]
-    first = min(name.title, name.first)
-    start, before = discourse.bounds(first)[0], first - 1
-    before -= before > start and lowers[before] == "the"
-    word, tag = "", ""
-    if before >= start:
-        word, tag = lowers[before], discourse.tags[before]
-    if following == "'" or word == "by":
-        return word == "by" and following not in "'ns"
-    is_object = tag[:2] == "VB" and not (following == "v" and word in reporters())
-    return (
-        not is_object
-        and word not in _GOVERNORS
-        and discourse.verb_after(name.last) >= 0
-    )
+        A reporting verb may start a clause: "they said Norland Air had a permit".
+        """
+        lowers, following = self.lowers, self.shape[name.last]
+        first = min(name.title, name.first)
+        start, before = self.bounds(first)[0], first - 1
+        before -= before > start and lowers[before] == "the"
+        word, tag = "", ""
+        if before >= start:
+            word, tag = lowers[before], self.tags[before]
+        if following == "'" or word == "by":
+            return word == "by" and following not in "'ns"
+        is_object = tag[:2] == "VB" and not (following == "v" and word in reporters())
+        return (
+            not is_object and word not in _GOVERNORS and self.verb_after(name.last) >= 0
+        )
