@@ -8,7 +8,7 @@ yet, such as "a spokeswoman".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span
@@ -30,9 +30,7 @@ from summarizers.readers.english.actors.entity_typing import TypeEvidence
 from summarizers.readers.english.actors.linking import Description, Entity
 from summarizers.readers.english.actors.word_lists import (
     DOCUMENTS,
-    ROLE_GENDERS,
     WORKS,
-    role_noun,
 )
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 from summarizers.readers.parse import Attribution
@@ -342,10 +340,6 @@ def _scores(
             score = NEAREST - distance + SUBJECT * discourse.is_subject(token)
             score += QUOTED * discourse.is_quoted(discourse.starts[token])
             scores[entity] = max(scores.get(entity, score), score)
-    if lower in GENDERS:
-        for draft, distance in _unnamed_people(discourse, at):
-            if _fits(lower, draft):
-                scores[draft] = NEAREST + SUBJECT - distance
     if speaker is not None and _fits(lower, speaker[0]):
         apart = discourse.tokens.sentences[at] - speaker[1]
         if apart <= PRONOUN_REACH:
@@ -364,18 +358,3 @@ def _fits(lower: str, entity: Entity) -> bool:
     # A name that only looks like a person's may be a firm's: "Harlow Motors … it".
     is_sure = evidence.person >= SURELY_PERSON or evidence.gender or entity.nouns
     return lower in THINGS and not is_sure
-
-
-def _unnamed_people(discourse: Discourse, token: int) -> Iterator[tuple[Entity, int]]:
-    """Yield drafts of the unnamed people who are subjects before ``token``.
-
-    Searches this sentence and the one before; each comes with its distance in
-    sentences.
-    """
-    start, _ = discourse.bounds(token)
-    first = discourse.bounds(start - 1)[0] if start else start
-    for i in range(first, token):
-        is_person = role_noun(discourse.lowers[i]) in ROLE_GENDERS
-        single = discourse.shape[i] != "s" and discourse.covering(i) is None
-        if is_person and single and discourse.is_subject(i):
-            yield make_entity(discourse, describe_at(discourse, i)), int(i < start)
