@@ -267,8 +267,9 @@ def _subjects_before(
 ) -> tuple[int, set[Entity]]:
     """Return the fitting subjects of the sentence before ``at`` in its paragraph.
 
-    If the subject there is the same pronoun ("She met Berg. She said"), the search goes
-    back another sentence. The first value is the token where the search ended.
+    If the subject there is the same pronoun ("She met Berg. She said"), or starts with
+    its possessive ("His deputy, Lise Tann" for a later "he"), the search goes back
+    another sentence. The first value is the token where the search ended.
     """
     for _ in range(PRONOUN_REACH):
         sentence = discourse.tokens.sentences[at]
@@ -278,13 +279,25 @@ def _subjects_before(
         subjects = discourse.main_subjects(before)
         if speaker is not None and speaker[1] == before:
             subjects = [(at, speaker[0]), *subjects[1:]]
-        elif subjects and discourse.lowers[subjects[0][0]] == lower:
+        elif subjects and _means_earlier(discourse, subjects[0], before, lower):
             at = discourse.parse.bounds[before][0]
             continue
         if discourse.paragraph(before) != discourse.paragraph(sentence):
             break
         return at, _fitting(discourse, subjects, before, lower)
     return at, set()
+
+
+def _means_earlier(
+    discourse: Discourse, subject: Subject, sentence: int, lower: str
+) -> bool:
+    """Return whether a subject refers to the person of a later pronoun ``lower``."""
+    token, entity = subject
+    if entity is None:
+        return discourse.lowers[token] == lower
+    gender = GENDERS.get(lower)
+    opening = GENDERS.get(discourse.lowers[discourse.parse.bounds[sentence][0]])
+    return gender is not None and opening == gender != entity.evidence.gender
 
 
 def _fitting(
