@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log1p
 from operator import attrgetter
@@ -26,7 +26,7 @@ from summarizers.model import (
     When,
 )
 from summarizers.readers.claim_order import in_print_order, speakers_by_sentence
-from summarizers.readers.english.actors.salience import Signs, salience
+from summarizers.readers.english.actors.entity_pipeline import salience
 from summarizers.readers.english.claims import kind_of
 from summarizers.readers.english.score import SECTIONS, by_salience, score_lines
 from summarizers.readers.english.score.actor_features import actor_views
@@ -46,7 +46,6 @@ from summarizers.readers.pattern.entities import (
     read_entities,
 )
 from summarizers.text.claim_words import display_spans
-from summarizers.text.language import terms
 from summarizers.text.layout import Layout
 
 # A sentence with a larger share in quotation marks does not name its speaker.
@@ -121,7 +120,9 @@ class PatternReader(LanguageReader):
         return Findings(tuple(ranked), ordered, tuple(risks), tuple(kept.lines))
 
 
-def _make_actor(document: Document, entity: Entity, signs: Signs) -> Actor:
+def _make_actor(
+    document: Document, entity: Entity, signs: Mapping[str, float]
+) -> Actor:
     spans = document.spans(entity.mentions)
     name = max((span.text for span in spans), key=len)
     said = entity.said and entity.kind is ActorKind.PLACE
@@ -139,7 +140,7 @@ def _make_actor(document: Document, entity: Entity, signs: Signs) -> Actor:
     )
 
 
-def _refuse_actor(entity: Entity, signs: Signs) -> Refusal | None:
+def _refuse_actor(entity: Entity, signs: Mapping[str, float]) -> Refusal | None:
     """Return why no page may print an actor."""
     if signs["no agent"] or (signs["described"] and entity.kind is ActorKind.PERSON):
         return Refusal.UNNAMED_VOICE
@@ -153,7 +154,7 @@ def _refuse_actor(entity: Entity, signs: Signs) -> Refusal | None:
 
 def _measure(
     document: Document, entities: Sequence[Entity], title: str
-) -> Iterator[Signs]:
+) -> Iterator[Mapping[str, float]]:
     """Yield the signs of each entity by name, as `salience` and the scores take them."""
     title, length = title.lower(), max(1, len(document.layout.text))
     most = max((len(entity.mentions) for entity in entities), default=1)
