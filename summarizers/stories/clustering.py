@@ -28,7 +28,7 @@ from summarizers.stories.vectors import (
     dot,
     products,
 )
-from summarizers.text.terms import terms
+from summarizers.text.language import terms
 
 MAX_CONNECTIONS = 3
 """The maximum number of connections of one document."""

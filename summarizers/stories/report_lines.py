@@ -25,10 +25,9 @@ from summarizers.languages.dates import TimeDirection
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries, has_list, table
 from summarizers.model import Article, Sentence, Span
-from summarizers.text.language import language_of_lists
+from summarizers.text.language import language_of_lists, terms
 from summarizers.text.layout import Layout, QuotationIndex
 from summarizers.text.splitting import split_text
-from summarizers.text.terms import terms
 
 _OPENING = 2
 _LOOK_BACK, _LOOK_AHEAD = 120, 60

@@ -20,8 +20,7 @@ from typing import TypeAlias
 
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import table
-from summarizers.text.language import ENGLISH, UNLISTED
-from summarizers.text.terms import stop_words
+from summarizers.text.language import ENGLISH, UNLISTED, stop_words
 
 LEAD = 1_500
 """Only this number of characters at the start of a text is compared."""

@@ -29,8 +29,7 @@ from summarizers.model import Article
 from summarizers.stories.clustering import NO_LINKS, StoryLinks, cluster
 from summarizers.stories.differences import Difference
 from summarizers.stories.vectors import LEAD, StoryDocument
-from summarizers.text.language import language_of_words
-from summarizers.text.terms import terms
+from summarizers.text.language import language_of_words, terms
 
 _FEWEST_WORDS = 15
 

@@ -11,7 +11,6 @@ from math import exp, log1p
 from summarizers.lexicons import table, words
 from summarizers.model import Claim, ClaimKind, Line, Risk, Span
 from summarizers.readers.english.actors.word_lists import CALENDAR
-from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.clauses import (
     PAST_TENSES,
     ClausePosition,
@@ -25,6 +24,7 @@ from summarizers.readers.english.risks.evidence import (
 from summarizers.readers.english.score.article_view import ArticleView, stems
 from summarizers.readers.english.score.scorer import Feature, Section, log_odds
 from summarizers.readers.english.score.tense import looks_back, tells_state
+from summarizers.readers.english.syntax.tags import reporters
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBZ", "VBP"))
@@ -38,8 +38,10 @@ _POINTING = frozenset(("this", "these", "those", "such"))
 _TIMES = words("time_words") | CALENDAR
 _LINKS = words("link_openers")
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
-_QUOTES = ('"', "“")
+_QUOTES = ('"', "“", "«")
 _FIRST_ACTORS = 3
+# The place and score of a speaker outside the list of actors.
+_NO_ACTOR = 99, 0.1
 _FEWEST = 5
 # In tokens.
 _LONG = 30
@@ -73,7 +75,7 @@ class Passage:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Return the stems of the words, without stop words."""
-        return stems(self.words)
+        return stems(self.words, self.view.lang)
 
     @cached_property
     def quoted(self) -> float:
@@ -114,18 +116,29 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with its passage; ``place`` is its place among ``count`` claims in the text."""
+    """A claim with its passage; ``place`` is its place in the text, the first is 0.
+
+    ``is_last`` is true for the last claim of its speaker.
+    """
 
     claim: Claim
     passage: Passage
     place: int
-    count: int
+    is_last: bool
+
+    @property
+    def speaker(self) -> tuple[int, float]:
+        """Return the place and score of the speaker among the actors."""
+        return self.passage.view.actors.get(self.claim.speaker or "", _NO_ACTOR)
 
 
 def claim_views(view: ArticleView, claims: Sequence[Claim]) -> list[ClaimView]:
     """Return the views of claims, which are in text order."""
+    last = {claim.speaker: place for place, claim in enumerate(claims)}
     return [
-        ClaimView(claim, Passage(view, claim.content), place, len(claims))
+        ClaimView(
+            claim, Passage(view, claim.content), place, last[claim.speaker] == place
+        )
         for place, claim in enumerate(claims)
     ]
 
@@ -146,11 +159,6 @@ def _is_bare_phrase(view: ClaimView) -> bool:
     return view.claim.kind is ClaimKind.INDIRECT and not view.passage.has_finite_verb
 
 
-def _is_of_first_actor(view: ClaimView) -> bool:
-    place = view.passage.view.places.get(view.claim.speaker or "")
-    return place is not None and place < _FIRST_ACTORS
-
-
 CLAIMS = Section(
     "claims",
     (
@@ -158,10 +166,11 @@ CLAIMS = Section(
         Feature("bare phrase", _is_bare_phrase, "a phrase without a verb"),
         Feature("past tense alone", lambda c: c.passage.is_past_alone, "about the past alone"),
         Feature("plain cue", lambda c: _has_plain_cue(c.claim), "a plain verb of speech"),
-        Feature("of a first actor", _is_of_first_actor, "said by a main actor"),
+        Feature("of a first actor", lambda c: c.speaker[0] < _FIRST_ACTORS, "said by a main actor"),
+        Feature("score of the speaker", lambda c: log_odds(c.speaker[1]), "the speaker’s own score"),
         Feature("place", lambda c: log1p(c.place), "claims before it"),
         Feature("first claim", lambda c: c.place == 0, "the first claim of the article"),
-        Feature("last claim", lambda c: c.place == c.count - 1, "the last claim of the article"),
+        Feature("last of its speaker", lambda c: c.is_last, "the speaker’s last claim"),
         Feature("words of the lead", lambda c: _lead_words(c.passage), "words of the first sentences"),
         Feature("beside the summary", lambda c: c.passage.view.summary.isdisjoint(c.passage.stems), "no word of the summary"),
         Feature("thing pronoun", lambda c: not _THINGS.isdisjoint(c.passage.words), "says “it”"),
@@ -184,6 +193,11 @@ class OutlookView:
     def operates(self, kind: str, *, past: bool = False) -> bool:
         """Return whether the sentence has an operator of a kind, intended now or in the past."""
         return any(o.kind == kind and o.past is past for o in self.evidence.operators)
+
+    @property
+    def operators(self) -> int:
+        """Return the number of operators that look ahead."""
+        return sum(not operator.past for operator in self.evidence.operators)
 
     def will(self, position: ClausePosition) -> bool:
         """Return whether "will" stands in a clause at ``position``."""
@@ -241,7 +255,7 @@ OUTLOOK = Section(
         Feature("will", lambda o: o.operates("will"), "“will”"),
         Feature("should", lambda o: o.operates("should") or o.operates("must"), "“should” or “must”"),
         Feature("warns", lambda o: o.operates("warn"), "a warning"),
-        Feature("operators", lambda o: sum(not x.past for x in o.evidence.operators), "words that look ahead"),
+        Feature("operators", lambda o: o.operators, "words that look ahead"),
         Feature("might", lambda o: o.operates("might"), "“may” or “could”"),
         Feature("can", lambda o: o.operates("can"), "“can”"),
         Feature("will aside", lambda o: o.will(ClausePosition.RELATIVE), "“will” in a relative clause"),

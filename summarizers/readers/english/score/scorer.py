@@ -15,6 +15,7 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from summarizers.lexicons import table
+from summarizers.text.language import ENGLISH
 
 STEPS = "sum of the features", "better lines", "gap to the best line", "all lines"
 """The names of the inputs of the second step, in the lists of weights."""
@@ -35,10 +36,20 @@ class Feature(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section of the briefing with the table of the features of its lines."""
+    """A section of the briefing with the table of the features of its lines.
+
+    ``lang`` is the language whose weights are used.
+    """
 
     name: str
     features: tuple[Feature, ...]
+    lang: str = ENGLISH
+
+    def in_language(self, lang: str) -> Section:
+        """Return the section with the features that the weights of a language name."""
+        weights = table(f"score_{self.name}", lang)
+        features = tuple([f for f in self.features if f.name in weights])
+        return Section(self.name, features, lang)
 
     def rows(self, views: Iterable[Any]) -> list[list[float]]:
         """Return one row for each line, with one value for each feature."""
@@ -47,7 +58,7 @@ class Section(NamedTuple):
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """Return the probability of each line of one article, in the order of ``rows``."""
-        model = _model(self)
+        model = model_of(self)
         sums = [sum(map(mul, model.weights, row), model.constant) for row in rows]
         return [
             round(logistic(sum(map(mul, model.steps, step), model.last)), _DIGITS)
@@ -56,7 +67,7 @@ class Section(NamedTuple):
 
     def contributions(self, row: Sequence[float]) -> dict[str, float]:
         """Map the words of each feature of ``row`` to the amount that it adds."""
-        model = _model(self)
+        model = model_of(self)
         pairs = zip(self.features, model.weights, row, strict=True)
         return {f.words: w * x * model.steps[0] for f, w, x in pairs if w * x}
 
@@ -93,10 +104,14 @@ class _Model(NamedTuple):
 
 
 @cache
-def _model(section: Section) -> _Model:
-    listed = {k: float(v) for k, v in table(f"score_{section.name}").items()}
+def model_of(section: Section) -> _Model:
+    """Return the shipped model of a section."""
+    listed = {
+        k: float(v) for k, v in table(f"score_{section.name}", section.lang).items()
+    }
+    # A new feature has no weight until it is learned.
     return _Model(
-        tuple([listed[feature.name] for feature in section.features]),
+        tuple([listed.get(feature.name, 0.0) for feature in section.features]),
         listed[CONSTANTS[0]],
         tuple([listed[name] for name in STEPS]),
         listed[CONSTANTS[1]],
