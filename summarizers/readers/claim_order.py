@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarizers.lexicons import has_list, words
 from summarizers.model import PRINTED_CLAIMS, Claim, Sentence
-from summarizers.text.language import ENGLISH
-from summarizers.text.terms import terms
+from summarizers.text.language import ENGLISH, terms
 
 # How much each printed claim lowers the score of the speaker's next one. In long annotated
 # articles, .06 finds 3 points more of the main claims than 0; in short ones, as many.

@@ -13,11 +13,11 @@ from summarizers.languages.english import inflected
 from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table
 from summarizers.model import Article, Sentence, fast_new
-from summarizers.readers.english.reporting_lexicon import CLAUSE, reporters
 from summarizers.readers.english.risks.clauses import Clauses
+from summarizers.readers.english.syntax.tags import CLAUSE, reporters
 from summarizers.readers.parse import CueKind, Parse, Tokens
+from summarizers.text.language import terms
 from summarizers.text.layout import QuotationIndex
-from summarizers.text.terms import terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from summarizers.languages.dates import (
 from summarizers.languages.periods import Period
 from summarizers.lexicons import words
 from summarizers.model import fast_new
-from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.article_context import (
     ArticleContext,
     SentenceContext,
@@ -29,6 +28,7 @@ from summarizers.readers.english.risks.clauses import (
     Clauses,
     ClauseTense,
 )
+from summarizers.readers.english.syntax.tags import reporters
 from summarizers.readers.parse import Parse, Tokens
 from summarizers.text.language import ENGLISH
 

@@ -11,7 +11,6 @@ from math import exp, log1p
 from summarizers.lexicons import table, words
 from summarizers.model import Claim, ClaimKind, Line, Risk, Span
 from summarizers.readers.english.actors.word_lists import CALENDAR
-from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.clauses import (
     PAST_TENSES,
     ClausePosition,
@@ -25,6 +24,7 @@ from summarizers.readers.english.risks.evidence import (
 from summarizers.readers.english.score.article_view import ArticleView, stems
 from summarizers.readers.english.score.scorer import Feature, Section, log_odds
 from summarizers.readers.english.score.tense import looks_back, tells_state
+from summarizers.readers.english.syntax.tags import reporters
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBZ", "VBP"))
@@ -38,7 +38,7 @@ _POINTING = frozenset(("this", "these", "those", "such"))
 _TIMES = words("time_words") | CALENDAR
 _LINKS = words("link_openers")
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
-_QUOTES = ('"', "“")
+_QUOTES = ('"', "“", "«")
 _FIRST_ACTORS = 3
 # The place and score of a speaker outside the list of actors.
 _NO_ACTOR = 99, 0.1
@@ -75,7 +75,7 @@ class Passage:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Return the stems of the words, without stop words."""
-        return stems(self.words)
+        return stems(self.words, self.view.lang)
 
     @cached_property
     def quoted(self) -> float:
@@ -194,6 +194,11 @@ class OutlookView:
         """Return whether the sentence has an operator of a kind, intended now or in the past."""
         return any(o.kind == kind and o.past is past for o in self.evidence.operators)
 
+    @property
+    def operators(self) -> int:
+        """Return the number of operators that look ahead."""
+        return sum(not operator.past for operator in self.evidence.operators)
+
     def will(self, position: ClausePosition) -> bool:
         """Return whether "will" stands in a clause at ``position``."""
         clauses = self.evidence.clauses
@@ -250,7 +255,7 @@ OUTLOOK = Section(
         Feature("will", lambda o: o.operates("will"), "“will”"),
         Feature("should", lambda o: o.operates("should") or o.operates("must"), "“should” or “must”"),
         Feature("warns", lambda o: o.operates("warn"), "a warning"),
-        Feature("operators", lambda o: sum(not x.past for x in o.evidence.operators), "words that look ahead"),
+        Feature("operators", lambda o: o.operators, "words that look ahead"),
         Feature("might", lambda o: o.operates("might"), "“may” or “could”"),
         Feature("can", lambda o: o.operates("can"), "“can”"),
         Feature("will aside", lambda o: o.will(ClausePosition.RELATIVE), "“will” in a relative clause"),
