@@ -95,6 +95,8 @@ def test_a_digest_is_posted_at_its_minute_and_traced(tmp_path: Path) -> None:
 
     with served(press, 1), collecting() as collector:
         variables = {
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_API_URL": f"http://127.0.0.1:{reserve_port()}/api/",
             "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{collector.server_port}"
         }
         done, watched = while_running(
@@ -160,3 +162,27 @@ def test_sources_are_tried_when_asked_for(tmp_path: Path) -> None:
     assert done.status == 1
     told = settled(done.output + done.messages).replace(str(place), "/desk")
     assert_golden("commands/online.txt", told)
+
+
+def test_a_first_configuration_ends_with_its_digest(tmp_path: Path) -> None:
+    press = Press(15)
+    host = press.host(1)
+    feed = f"http://{host}/feed"
+    press.publish(
+        feed,
+        Story(f"http://{host}/a", "Tug sinks off Halden", "A tug sank on Monday."),
+        Story(f"http://{host}/b", "Fair opens", "The fair opened on Monday."),
+    )
+    answers = f"Ports\nferry, tug\n\n{feed}\n\n7\nweekdays\nMunich\n#news\n\n"
+
+    with served(press, 1):
+        done = sitrep(
+            "init", given=answers.encode(), place=tmp_path, environment=ENVIRONMENT
+        )
+
+    assert done.status == 0
+    assert f"{feed}: 2 items, 1 matches" in done.messages
+    assert "Tug sinks off Halden" in done.output
+    assert "Fair opens" not in done.output
+    assert "post the digest to #news: sitrep digest daily --post" in done.messages
+    assert 'include: ["ferry", "tug"]' in (tmp_path / "sitrep.yaml").read_text()
