@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from yarl import URL
 
-from bot.core.domain.allowed_servers import USUAL_PORTS, AllowedServer
+from bot.core.domain.allowed_servers import USUAL_PORTS, AllowedServer, parse_allowed
 from bot.core.domain.cloud_metadata import is_metadata, is_metadata_name
 from bot.core.domain.errors import (
     BadResponseError,
@@ -142,8 +142,11 @@ def refusal(text: str, allow: tuple[AllowedServer, ...]) -> str | None:
         check_url(text, Reach(servers=allow))
     except FetchError as error:
         url = _parse(text)
-        server = url.host_port_subcomponent if url.explicit_port else url.host
-        if is_metadata(url.host or "") or is_metadata_name(url.host or ""):
+        usual = url.explicit_port is None or url.is_default_port()
+        server = url.host if usual else url.host_port_subcomponent
+        try:
+            parse_allowed(server or "")
+        except ValueError:
             return f"{error}: remove this source"
         return f'{error}: add "{server}" to "allow", or remove this source'
     return None

@@ -33,7 +33,7 @@ digests:
   now:
     topics: ports
     at: "{at:%H:%M}"
-    to: [console, slack: "#desk"]
+    to: console
 topics:
   ports:
     title: Ports
@@ -90,13 +90,10 @@ def test_a_digest_is_posted_at_its_minute_and_traced(tmp_path: Path) -> None:
 
     def watch(running: Running) -> str:
         running.until(lambda: '"message posted"' in running.messages, 130)
-        running.until(lambda: "slack is not connected" in running.output)
         return "".join(ask(port, f"/{name}").body for name in ("readyz", "metrics"))
 
     with served(press, 1), collecting() as collector:
         variables = {
-            "SLACK_BOT_TOKEN": "xoxb-1",
-            "SLACK_API_URL": f"http://127.0.0.1:{reserve_port()}/api/",
             "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{collector.server_port}"
         }
         done, watched = while_running(
