@@ -29,8 +29,7 @@ from summarizers.model import (
     Risk,
     Span,
 )
-from summarizers.readers.claim_order import REPEATED as SAME_SPEAKER
-from summarizers.readers.claim_order import is_denial
+from summarizers.text.claim_words import is_denial
 from summarizers.text.language import ENGLISH, listed_language
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
@@ -57,6 +56,9 @@ class Least(NamedTuple):
 LEAST = {ENGLISH: Least(0.55, 0.65, 0.6, 0.5, 0.4, 0.1, 0.25)}
 # Each printed word must be worth this much: short lines leave room for others.
 WORD = 0.004
+# Each printed claim lowers the worth of its speaker's next one. In long annotated
+# articles, .06 finds 3 points more of the main claims than 0; in short ones, as many.
+SAME_SPEAKER = 0.06
 _NO_LEAST = Least()
 # In a short article, the first sentence may be as improbable as it likes.
 SHORT_ARTICLE = 100

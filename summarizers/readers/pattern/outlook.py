@@ -7,8 +7,8 @@ from math import exp
 
 from summarizers.languages.dates import TimeDirection
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
-from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.pattern.document import Document, Range
+from summarizers.text.claim_words import speakers_by_sentence
 
 LEAST = 0.55
 # Set by hand, because no annotated texts of other languages exist. One sure forward-looking

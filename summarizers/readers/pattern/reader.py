@@ -20,7 +20,6 @@ from summarizers.model import (
     Mention,
     Span,
 )
-from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.parse import Attribution, CueKind
 from summarizers.readers.pattern.alphabet import alphabet_of
 from summarizers.readers.pattern.attribution import read_attributions
@@ -84,7 +83,7 @@ class PatternReader(LanguageReader):
         lang = self._grammar.code
         ordered = tuple(
             replace(claim, shown=display_spans(article, claim, lang))
-            for claim in in_print_order(claims, lang)
+            for claim in claims
         )
         risks = read_outlook(document, article, ordered)
         return Findings(tuple(chief_first), ordered, risks, summary)
