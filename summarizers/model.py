@@ -69,7 +69,7 @@ class Refusal(StrEnum):
     ASKS = "asks"
     POST = "a post or an address"
     QUOTED_ALONE = "a quotation without its speaker"
-    FIRST_PERSON = "the writer speaks in the first person"
+    FIRST_PERSON = "speaks of the writer or to the reader"
     BEFORE_NEWS = "leads up to the news"
 
 

@@ -53,7 +53,7 @@ class Least(NamedTuple):
 
 
 # A language without models of the score has no thresholds.
-LEAST = {ENGLISH: Least(0.55, 0.65, 0.6, 0.5, 0.4, 0.1, 0.25)}
+LEAST = {ENGLISH: Least(0.5, 0.65, 0.6, 0.5, 0.4, 0.1, 0.25)}
 # Each printed word must be worth this much: short lines leave room for others.
 WORD = 0.004
 # Each printed claim lowers the worth of its speaker's next one. In long annotated

@@ -5,7 +5,8 @@ articles in ``editors/dev.jsonl``, which train nothing. ``--write`` writes the w
 the package data, to the same bytes each time.
 
 DIR holds ``editors/train.jsonl`` (what editors chose), the Wikinews articles with their
-key claims and risks, and the GUM news with the salience of their entities.
+key claims and risks, ``judged/candidates.jsonl`` (claims that readers call right), the GUM
+news with the salience of their entities.
 """
 
 from __future__ import annotations
@@ -29,19 +30,26 @@ from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.english_reader import find_candidates
 from summarizers.readers.english.score import SECTIONS, Scored, score
-from summarizers.readers.english.score.scorer import CONSTANTS, STEPS, second_step
+from summarizers.readers.english.score.scorer import (
+    CONSTANTS,
+    STEPS,
+    model_of,
+    second_step,
+)
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of
 
 Vector: TypeAlias = NDArray[np.float64]
 Bounds: TypeAlias = tuple[int, int]
+Judge: TypeAlias = Callable[[Any, Row], float | None]
 
 # The penalties apply to features of unit variance. Strong ones lose little on articles
 # that trained nothing, because there are few examples.
 PENALTY, SECOND_PENALTY, SALIENCE_PENALTY, RANKER_PENALTY = 30.0, 5.0, 10.0, 1.0
 STEPS_OF_NEWTON = 20
-# How much a Wikinews article counts beside an article of the editors, by section.
-WIKINEWS = {"claims": 1.0, "outlook": 0.5}
+# The sources of labels: what editors chose, key lines of Wikinews, judged lines.
+UNSEEN, EDITORS = "editors/dev.jsonl", "editors/train.jsonl"
+KEYED, JUDGED = "wikinews", "judged/candidates.jsonl"
 SALIENCE = (
     "mentions", "in the title", "in the first sentence", "early", "early in the title",
     "share of most mentions",
@@ -51,6 +59,8 @@ SCRIPT = "python -m tools.weights --data DIR --write"
 HALF = 0.5
 # How much of a short line must be in the words of a key claim or risk.
 CONTAINED = 0.6
+# How much of two claims together both must have, to be the same.
+SAME = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,44 +80,21 @@ def main() -> None:
     given = options.parse_args()
     if given.write:
         _write_first_models(given.data)
-    texts = _texts(given.data)
-    unseen = list(_rows(given.data / "editors/dev.jsonl"))
-    held = {row["id"] for row in unseen}
-    editors = [
-        (texts[row["source"], row["id"]], row)
-        for row in _rows(given.data / "editors/train.jsonl")
-    ]
-    checked = [(texts[row["source"], row["id"]], row) for row in unseen]
-    wikinews = [
-        row
-        for part in ("train", "dev")
-        for row in _rows(given.data / f"wikinews/{part}.jsonl")
-        if row["id"] not in held
-    ]
-    trained = [_read(article) for article, _ in editors]
-    tested = [_read(article) for article, _ in checked]
-    keyed = [_read(row) for row in wikinews]
     for at, section in enumerate(SECTIONS):
-        judge = JUDGES[section.name]
-        examples = [
-            _example(a[at], judge, row)
-            for a, (_, row) in zip(trained, editors, strict=True)
-        ]
-        if weight := WIKINEWS.get(section.name):
-            examples += [
-                _example(a[at], KEYS[section.name], row, weight)
-                for a, row in zip(keyed, wikinews, strict=True)
-            ]
-        weights = learn([f.name for f in section.features], examples)
-        checks = [
-            _example(a[at], judge, row)
-            for a, (_, row) in zip(tested, checked, strict=True)
-        ]
-        print(
-            json.dumps(
-                {"section": section.name, **report(weights, section.features, checks)}
-            )
-        )
+        # The score of an actor is a feature of its claims: each model is learned on
+        # lines that have the scores of the models before it.
+        sources = _sources(given.data)
+        examples = {
+            name: [_example(lines[at], judge, row, weight) for lines, row in articles]
+            for name, articles in sources.items()
+            for judge, weight in [LABELS.get((name, section.name), (None, 0.0))]
+            if judge is not None
+        }
+        checks = examples.pop(UNSEEN)
+        names = [feature.name for feature in section.features]
+        weights = learn(names, [e for part in examples.values() for e in part])
+        results = report(weights, section.features, checks)
+        print(json.dumps({"section": section.name, **results}))
         if given.write:
             write(f"score_{section.name}", weights)
 
@@ -119,8 +106,6 @@ def _write_first_models(data: Path) -> None:
     ]
     write("summary_weights", learn_ranker(articles))
     write("salience", learn_salience(list(_rows(data / "gum/news.jsonl.gz"))))
-    lexicons.entries.cache_clear()
-    lexicons.table.cache_clear()
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -132,18 +117,33 @@ def _rows(path: Path) -> Iterator[Row]:
     return (json.loads(line) for line in text.decode("utf8").splitlines())
 
 
-def _texts(data: Path) -> dict[tuple[Any, Any], Row]:
-    """Map source and id to each article from which editors chose."""
+def _sources(data: Path) -> dict[str, list[tuple[tuple[Scored, ...], Row]]]:
+    """Return the scored lines and the annotation of each article, by source of labels.
+
+    The articles of ``UNSEEN`` are in no other source.
+    """
+    chosen = {name: list(_rows(data / name)) for name in (UNSEEN, EDITORS)}
+    held = {row["id"] for row in chosen[UNSEEN]}
+    keyed = [r for p in ("train", "dev") for r in _rows(data / f"wikinews/{p}.jsonl")]
+    keyed = [row for row in keyed if row["id"] not in held]
+    judged: dict[object, list[Row]] = {row["id"]: [] for row in keyed}
+    for row in _rows(data / JUDGED):
+        if row.get("section") == "claim" and row["id"] in judged:
+            judged[row["id"]].append(row)
+    names = {str(row["source"]) for rows in chosen.values() for row in rows}
+    texts: dict[tuple[object, object], Row] = {
+        (name, row["id"]): row
+        for name in sorted(names)
+        for row in _rows(next(data.glob(f"{name}.jsonl*")))
+    }
+    read = {row["id"]: _read(row) for row in keyed}
     sources = {
-        row["source"]
-        for part in ("train", "dev")
-        for row in _rows(data / f"editors/{part}.jsonl")
+        name: [(_read(texts[row["source"], row["id"]]), row) for row in rows]
+        for name, rows in chosen.items()
     }
-    return {
-        (source, row["id"]): row
-        for source in sorted(map(str, sources))
-        for row in _rows(next(data.glob(f"{source}.jsonl*")))
-    }
+    sources[KEYED] = [(read[row["id"]], row) for row in keyed]
+    sources[JUDGED] = [(read[at], {JUDGED: rows}) for at, rows in judged.items()]
+    return sources
 
 
 def _read(row: Row) -> tuple[Scored, ...]:
@@ -158,12 +158,12 @@ def _read(row: Row) -> tuple[Scored, ...]:
     return score(parse, article, candidates)
 
 
-def _example(
-    scored: Scored, judge: Callable[[Any, Row], float], row: Row, weight: float = 1.0
-) -> Example:
+def _example(scored: Scored, judge: Judge, row: Row, weight: float) -> Example:
+    """Return the lines of one article that no reader refuses and that have a label."""
     pairs = zip(scored.lines, scored.rows, strict=True)
-    kept = [(line, values) for line, values in pairs if line.refusal is None]
-    return Example([v for _, v in kept], [judge(line, row) for line, _ in kept], weight)
+    kept = [(judge(line, row), values) for line, values in pairs if not line.refusal]
+    labelled = [(target, values) for target, values in kept if target is not None]
+    return Example([v for _, v in labelled], [t for t, _ in labelled], weight)
 
 
 def _is_chosen(spans: Iterable[Span], passages: Iterable[Bounds]) -> float:
@@ -230,18 +230,38 @@ def _is_key_risk(risk: Risk, row: Row) -> float:
     return _is_key(risk.span.start, risk.span.end, passages)
 
 
-JUDGES: Mapping[str, Callable[[Any, Row], float]] = {
+def _is_right_claim(claim: Claim, row: Row) -> float | None:
+    """Return whether a reader calls the claim right; ``None`` if no reader judged it."""
+    own = claim.shown[0].start, claim.shown[-1].end
+    verdicts: Any = row[JUDGED]
+    for judged in verdicts:
+        spans: Any = judged["spans"]
+        bounds = spans[0][0], spans[-1][1]
+        whole = max(own[1], bounds[1]) - min(own[0], bounds[0])
+        is_same = _shared(own, bounds) > SAME * whole
+        if is_same and judged.get("speaker") == claim.speaker:
+            return float(judged["verdict"] == "right")
+    return None
+
+
+CHOSEN: Mapping[str, Judge] = {
     "actors": _is_actor,
     "claims": lambda c, row: _is_chosen(c.shown, _chosen(row, "claims", "outlook")),
     "outlook": lambda r, row: _is_chosen((r.span,), _chosen(row, "outlook")),
     "summary": lambda s, row: _is_chosen((s.span,), _chosen(row, "summary")),
 }
 """Whether an editor chose a line, by section."""
-KEYS: Mapping[str, Callable[[Any, Row], float]] = {
-    "claims": _is_key_claim,
-    "outlook": _is_key_risk,
+LABELS: Mapping[tuple[str, str], tuple[Judge, float]] = {
+    **{
+        (name, part): (CHOSEN[part], 1.0)
+        for name in (UNSEEN, EDITORS)
+        for part in CHOSEN
+    },
+    (KEYED, "claims"): (_is_key_claim, 1.0),
+    (KEYED, "outlook"): (_is_key_risk, 0.5),
+    (JUDGED, "claims"): (_is_right_claim, 0.5),
 }
-"""Whether a line is a key claim or a risk of a Wikinews article, by section."""
+"""The label of a line and the weight of its article, by source of labels and section."""
 
 
 def learn(features: Sequence[str], examples: Sequence[Example]) -> dict[str, float]:
@@ -374,6 +394,8 @@ def write(name: str, weights: Mapping[str, float]) -> None:
     head = f"# Weights of a logistic model, one a feature.\n# Written by `{SCRIPT}`.\n"
     lines = (f"{key}\t{value:.4f}\n" for key, value in weights.items())
     path.write_text(head + "".join(lines), "utf8")
+    for cached in (lexicons.entries, lexicons.table, model_of):
+        cached.cache_clear()
 
 
 if __name__ == "__main__":

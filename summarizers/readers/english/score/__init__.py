@@ -10,7 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from summarizers.model import ActorKind, Article, Claim, Entities, Line, Refusal
+from summarizers.model import (
+    ActorKind,
+    Article,
+    Claim,
+    Entities,
+    Line,
+    Refusal,
+    Risk,
+)
 from summarizers.readers.english.risks import RiskCandidate
 from summarizers.readers.english.score.actor_features import (
     ACTORS,
@@ -34,7 +42,8 @@ from summarizers.readers.parse import Parse
 SECTIONS = ACTORS, CLAIMS, OUTLOOK, SENTENCES
 # This number of actors ranks first: those that the article is most about.
 SUBJECTS = 3
-_WRITER = frozenset(("I", "my", "My", "me", "we", "We", "you", "You", "your", "Your"))
+_READER = frozenset(("you", "You", "your", "Your"))
+_WRITER = _READER.union(("I", "my", "My", "me", "we", "We"))
 _DEEDS = frozenset(("VBD", "VBN"))
 # A sentence with a larger share in quotation marks does not name its speaker.
 _INSIDE = 0.95
@@ -75,7 +84,7 @@ def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Score
     ]
     actors = _score(ACTORS, people, views)
     actors = _by_salience(actors, entities.signs)
-    view.places = {actor.name: place for place, actor in enumerate(actors.lines)}
+    view.actors = {a.name: (place, a.score) for place, a in enumerate(actors.lines)}
     sentences = [
         SentenceView(line, Passage(view, (line.span,)), view.rank(line.span.start))
         for line in summary
@@ -94,7 +103,7 @@ def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Score
     return (
         actors,
         _score(CLAIMS, claims, claim_views(view, claims)),
-        _score(OUTLOOK, [c.risk for c in risks], outlook),
+        _score(OUTLOOK, [_without_advice(v) for v in outlook], outlook),
         _score(SENTENCES, refused, sentences),
     )
 
@@ -128,6 +137,14 @@ def _actor_refusal(view: ActorView) -> Refusal | None:
     if view.is_unnamed_speaker and view.actor.kind is ActorKind.PERSON:
         return Refusal.UNNAMED_VOICE
     return Refusal.MAYBE_THING if view.may_be_thing else None
+
+
+def _without_advice(view: OutlookView) -> Risk:
+    """Return the risk, refused if it speaks to the reader: "You will need a key"."""
+    passage = view.passage
+    if passage.quoted or _READER.isdisjoint(passage.texts) or view.risk.refusal:
+        return view.risk
+    return replace(view.risk, refusal=Refusal.FIRST_PERSON)
 
 
 def _refusal(view: SentenceView, event: TitleEvent) -> Refusal | None:

@@ -38,18 +38,28 @@ class ActorView:
 
     @property
     def is_unnamed_speaker(self) -> bool:
-        """Return whether the actor speaks and has no name: "one sailor"."""
-        return self.actor.name in self.speakers and is_unnamed(self.actor.name)
+        """Return whether the actor speaks and has no name: "one sailor".
+
+        "The Attorney General" is the name of an office.
+        """
+        is_office = self.actor.name.rpartition(" ")[2][:1].isupper()
+        is_speaker = self.actor.name in self.speakers
+        return is_speaker and is_unnamed(self.actor.name) and not is_office
 
     @property
     def may_be_thing(self) -> bool:
-        """Return whether only the form of the name speaks for a person: "Eden Lodge".
+        """Return whether only the form of the name speaks for an actor: "Eden Lodge".
 
-        The actor neither speaks nor has a role, its first word is not a known given
-        name, and no mention has the last word alone.
+        The actor neither speaks nor has a role. The name of a person has no known given
+        name as its first word, and no mention has the last word alone. The name of an
+        organisation has a digit: "Pixel 2".
         """
         actor = self.actor
-        if actor.kind is not ActorKind.PERSON or actor.name in self.speakers:
+        if actor.name in self.speakers:
+            return False
+        if actor.kind is ActorKind.ORG:
+            return not self.signs["role"] and any(map(str.isdigit, actor.name))
+        if actor.kind is not ActorKind.PERSON:
             return False
         given, _, surname = actor.name.rpartition(" ")
         is_known = (

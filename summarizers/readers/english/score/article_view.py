@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from summarizers.model import Actor, Article, Line, Span
 from summarizers.readers.parse import Parse
@@ -35,6 +35,7 @@ class ArticleView:
     ``lead_end`` is the offset at which the first sentences end, ``news`` the offset of
     the first sentence with enough words of the title. ``title`` and ``lead`` hold the
     stems of their words, ``summary`` those of the title and of the best sentences.
+    ``actors`` maps each actor's name to its place and score, when these are known.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class ArticleView:
             if self.title_share(stems(sentence_terms(sentence.text))) >= _LEAST_TITLE:
                 self.news = sentence.start
                 break
-        self.places = {actor.name: place for place, actor in enumerate(actors)}
+        self.actors: Mapping[str, tuple[int, float]] = {}
         self._starts = [sentence.start for sentence in prose]
         self._mentions = sorted(
             m.span.start

@@ -34,6 +34,8 @@ _TIMING = table("timing_words")
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
 _QUOTES = ('"', "“")
 _FIRST_ACTORS = 3
+# The place and score of a speaker outside the list of actors.
+_NO_ACTOR = 99, 0.1
 _FEWEST = 5
 # In tokens.
 _LONG = 30
@@ -108,18 +110,29 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with its passage; ``place`` is its place among ``count`` claims in the text."""
+    """A claim with its passage; ``place`` is its place in the text, the first is 0.
+
+    ``is_last`` is true for the last claim of its speaker.
+    """
 
     claim: Claim
     passage: Passage
     place: int
-    count: int
+    is_last: bool
+
+    @property
+    def speaker(self) -> tuple[int, float]:
+        """Return the place and score of the speaker among the actors."""
+        return self.passage.view.actors.get(self.claim.speaker or "", _NO_ACTOR)
 
 
 def claim_views(view: ArticleView, claims: Sequence[Claim]) -> list[ClaimView]:
     """Return the views of claims, which are in text order."""
+    last = {claim.speaker: place for place, claim in enumerate(claims)}
     return [
-        ClaimView(claim, Passage(view, claim.content), place, len(claims))
+        ClaimView(
+            claim, Passage(view, claim.content), place, last[claim.speaker] == place
+        )
         for place, claim in enumerate(claims)
     ]
 
@@ -140,11 +153,6 @@ def _is_bare_phrase(view: ClaimView) -> bool:
     return view.claim.kind is ClaimKind.INDIRECT and not view.passage.has_finite_verb
 
 
-def _is_of_first_actor(view: ClaimView) -> bool:
-    place = view.passage.view.places.get(view.claim.speaker or "")
-    return place is not None and place < _FIRST_ACTORS
-
-
 CLAIMS = Section(
     "claims",
     (
@@ -152,10 +160,11 @@ CLAIMS = Section(
         Feature("bare phrase", _is_bare_phrase, "a phrase without a verb"),
         Feature("past tense alone", lambda c: c.passage.is_past_alone, "about the past alone"),
         Feature("plain cue", lambda c: _has_plain_cue(c.claim), "a plain verb of speech"),
-        Feature("of a first actor", _is_of_first_actor, "said by a main actor"),
+        Feature("of a first actor", lambda c: c.speaker[0] < _FIRST_ACTORS, "said by a main actor"),
+        Feature("score of the speaker", lambda c: log_odds(c.speaker[1]), "the speaker’s own score"),
         Feature("place", lambda c: log1p(c.place), "claims before it"),
         Feature("first claim", lambda c: c.place == 0, "the first claim of the article"),
-        Feature("last claim", lambda c: c.place == c.count - 1, "the last claim of the article"),
+        Feature("last of its speaker", lambda c: c.is_last, "the speaker’s last claim"),
         Feature("words of the lead", lambda c: _lead_words(c.passage), "words of the first sentences"),
         Feature("beside the summary", lambda c: c.passage.view.summary.isdisjoint(c.passage.stems), "no word of the summary"),
         Feature("thing pronoun", lambda c: not _THINGS.isdisjoint(c.passage.words), "says “it”"),

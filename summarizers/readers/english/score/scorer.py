@@ -47,7 +47,7 @@ class Section(NamedTuple):
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """Return the probability of each line of one article, in the order of ``rows``."""
-        model = _model(self)
+        model = model_of(self)
         sums = [sum(map(mul, model.weights, row), model.constant) for row in rows]
         return [
             round(logistic(sum(map(mul, model.steps, step), model.last)), _DIGITS)
@@ -56,7 +56,7 @@ class Section(NamedTuple):
 
     def contributions(self, row: Sequence[float]) -> dict[str, float]:
         """Map the words of each feature of ``row`` to the amount that it adds."""
-        model = _model(self)
+        model = model_of(self)
         pairs = zip(self.features, model.weights, row, strict=True)
         return {f.words: w * x * model.steps[0] for f, w, x in pairs if w * x}
 
@@ -93,10 +93,12 @@ class _Model(NamedTuple):
 
 
 @cache
-def _model(section: Section) -> _Model:
+def model_of(section: Section) -> _Model:
+    """Return the shipped model of a section."""
     listed = {k: float(v) for k, v in table(f"score_{section.name}").items()}
+    # A new feature has no weight until it is learned.
     return _Model(
-        tuple([listed[feature.name] for feature in section.features]),
+        tuple([listed.get(feature.name, 0.0) for feature in section.features]),
         listed[CONSTANTS[0]],
         tuple([listed[name] for name in STEPS]),
         listed[CONSTANTS[1]],
