@@ -202,6 +202,9 @@ class _Candidate:
         self.chance = line.score
         self._lists = lists
         self.speaker = None if isinstance(line, Line) else line.speaker
+        self.is_voiced = isinstance(line, Claim) or (
+            isinstance(line, Risk) and line.opens_with_speaker
+        )
         if isinstance(line, Claim):
             self.spans, self.content = line.shown, line.content
         else:
@@ -407,9 +410,9 @@ class _Editor:
     def _dangles(self, candidate: _Candidate) -> bool:
         """Return whether a statement opens with a word that refers to another sentence.
 
-        Only the speaker of a claim explains such a word.
+        Only a speaker who is printed with the statement explains such a word.
         """
-        return candidate.section is not _Section.CLAIMS and candidate.is_unclear
+        return not candidate.is_voiced and candidate.is_unclear
 
     def _is_repetition(self, candidate: _Candidate) -> bool:
         """Return whether the page and the candidate repeat each other.

@@ -57,6 +57,8 @@ _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
 _FEELINGS = frozenset(("warn", "fear", "threat"))
 # Kinds that in the perfect are about the time until now: "has continued to".
 _LASTING = frozenset(("continue", "remain"))
+# By these verbs somebody announces a deed: "threatened to strike" still looks ahead.
+_COMMITTING = frozenset(("threatened", "vowed", "pledged"))
 _CALLS = frozenset(("for", "on"))
 _FINISHED = PAST_TENSES | {ClauseTense.PERFECT}
 # The age of an event that makes it history: "promised in 2013 to pay".
@@ -69,8 +71,10 @@ _WEEKDAYS = table("weekdays").keys()
 _YEAR = re.compile(r"\d{4}|year")
 _AUXILIARIES = frozenset(("am", "are", "have", "'m", "’m", "'re", "’re", "'ve", "’ve"))
 _SIGNED = re.compile(r"\(@\w+\)\s+[A-Z][a-z]+ \d")
-# A question in reported speech about something that the line does not tell.
-_ASKED = re.compile(r"\basked (?:[^,;:]* )?(?:whether|if) (?:that|this|it)\b")
+# A question in reported speech about something that the line does not tell, and jokes.
+_NOT_STATED = re.compile(
+    r"\basked (?:[^,;:]* )?(?:whether|if) (?:that|this|it)\b|\b(?:jok|quipp|jest)ed\b"
+)
 # A line that names the author of a quotation above it.
 _DASHES = ("—", "–", "- ")
 
@@ -135,6 +139,11 @@ def extract(
     """
     sentences = parse.layout.sentences
     speakers = speakers_by_sentence(sentences, claims)
+    openers = {
+        claim.source.start: claim.speaker
+        for claim in claims
+        if claim.source and claim.speaker and claim.refusal is not Refusal.NAMELESS
+    }
     quoted = QuotationIndex(parse.layout.quotations)
     posts = _posts(parse)
     candidates = []
@@ -151,12 +160,15 @@ def extract(
         when = _when(evidence, present)
         is_over = when is not None and _is_over(when, evidence, present)
         hazard = (RiskBasis.HAZARD,) if evidence.is_hazard else ()
+        opener = openers.get(sentence.start)
+        is_pronoun = parse.tokens.tags[parse.bounds[sentence.index][0]] == "PRP"
         risk = Risk(
             sentence.span,
             (RiskBasis.FORWARD, *hazard),
             when,
-            speakers.get(sentence.index),
+            opener or speakers.get(sentence.index),
             refusal=Refusal.PAST if is_over else None,
+            opens_with_speaker=opener is not None and is_pronoun,
         )
         candidates.append(RiskCandidate(risk, evidence))
     return candidates
@@ -172,7 +184,7 @@ def _may_look_ahead(parse: Parse, sentence: Sentence) -> bool:
         sentence.noise is not None
         or text.rstrip("\"”’')").endswith("?")
         or text.startswith(_DASHES)
-        or _ASKED.search(text)
+        or _NOT_STATED.search(text)
     ):
         return False
     lowers = parse.tokens.lowers[slice(*parse.bounds[sentence.index])]
@@ -258,9 +270,8 @@ def _predicate(i: int, kind: str, lower: str, after: str, clauses: Clauses) -> O
     if kind == "poised":
         is_due = lower == "due" and after != "to"
         is_full = is_due or clauses.governs_infinitive(i)
-    is_past = tense in PAST_TENSES or (
-        kind in _LASTING and tense is ClauseTense.PERFECT
-    )
+    is_past = tense in PAST_TENSES and lower not in _COMMITTING
+    is_past = is_past or (kind in _LASTING and tense is ClauseTense.PERFECT)
     name = kind if is_full else f"{kind}_bare"
     return fast_new(Operator, (name, i, i, is_past))
 

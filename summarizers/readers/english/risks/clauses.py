@@ -143,7 +143,9 @@ def _read_group(
         if tag in _INSIDE:
             continue
         if lower not in _AUXILIARIES or tag == "POS":
-            verb = _verb_tag(tag, lower, helpers)
+            # "May last": the word after a modal is a verb, whatever it often is.
+            is_base = modal and not helpers and tag == "JJ" and lower != "likely"
+            verb = "VB" if is_base else _verb_tag(tag, lower, helpers)
             if verb:
                 tenses[i - 1] = tense_of(verb, frozenset(helpers), modal=modal)
                 return i
