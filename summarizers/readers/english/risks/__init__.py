@@ -57,8 +57,6 @@ _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
 _FEELINGS = frozenset(("warn", "fear", "threat"))
 # Kinds that in the perfect are about the time until now: "has continued to".
 _LASTING = frozenset(("continue", "remain"))
-# By these verbs somebody announces a deed: "threatened to strike" still looks ahead.
-_COMMITTING = frozenset(("threatened", "vowed", "pledged"))
 _CALLS = frozenset(("for", "on"))
 _FINISHED = PAST_TENSES | {ClauseTense.PERFECT}
 # The age of an event that makes it history: "promised in 2013 to pay".
@@ -252,7 +250,9 @@ def _operators(
             # "Is threatened by" is about now; "has threatened to" looks ahead.
             is_bound = kind == "need" or (kind == "threat" and lower.endswith("ed"))
             is_call = lower.startswith("call")
-            if not ((is_bound and not is_infinitive) or (is_call and after not in _CALLS)):
+            if not (
+                (is_bound and not is_infinitive) or (is_call and after not in _CALLS)
+            ):
                 yield _predicate(i, kind, lower, after, clauses)
         elif lower == "yet" and after == "to":
             yield Operator("yet_to", i, i + 1)
@@ -270,7 +270,7 @@ def _predicate(i: int, kind: str, lower: str, after: str, clauses: Clauses) -> O
     if kind == "poised":
         is_due = lower == "due" and after != "to"
         is_full = is_due or clauses.governs_infinitive(i)
-    is_past = tense in PAST_TENSES and lower not in _COMMITTING
+    is_past = tense in PAST_TENSES and lower != "threatened"
     is_past = is_past or (kind in _LASTING and tense is ClauseTense.PERFECT)
     name = kind if is_full else f"{kind}_bare"
     return fast_new(Operator, (name, i, i, is_past))

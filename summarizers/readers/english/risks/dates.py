@@ -31,6 +31,7 @@ _PRESENT = frozenset((ClauseTense.PRESENT, ClauseTense.PROGRESSIVE))
 _AHEAD = _PRESENT | {ClauseTense.MODAL, ClauseTense.INFINITIVE}
 _BACK = PAST_TENSES | {ClauseTense.PERFECT}
 _EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
+_ANNOUNCING = frozenset(("threat", "warn", "urge"))
 # How many verbs may govern each other.
 _HIGHEST = 4
 # Verbs before a participle that tells a state: "will stay closed".
@@ -173,7 +174,7 @@ def _direction_of_clause(tokens: Tokens, verb: int, clauses: Clauses) -> TimeDir
         tense = clauses.tense(verb)
         if _expects(tokens, verb):
             return TimeDirection.OPEN if tense in PAST_TENSES else TimeDirection.AHEAD
-        if tense is ClauseTense.INFINITIVE and _is_over(verb, clauses):
+        if tense is ClauseTense.INFINITIVE and _is_over(tokens, verb, clauses):
             return TimeDirection.OPEN
         if tense in _AHEAD:
             return TimeDirection.AHEAD
@@ -187,10 +188,14 @@ def _expects(tokens: Tokens, verb: int) -> bool:
     return verb >= 0 and forms("forward_words").get(tokens.lowers[verb]) in _EXPECTING
 
 
-def _is_over(verb: int, clauses: Clauses) -> bool:
-    """Return whether an infinitive depends on a past verb: "was due", "went on"."""
+def _is_over(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
+    """Return whether an infinitive depends on a past verb: "was due", "went on".
+
+    An event that somebody asked for or threatened in the past may still be ahead.
+    """
     for _ in range(_HIGHEST):
         verb = clauses.governing_verb(verb)
         if clauses.tense(verb) is not ClauseTense.INFINITIVE:
             break
-    return clauses.tense(verb) in PAST_TENSES
+    is_announced = forms("forward_words").get(tokens.lowers[verb]) in _ANNOUNCING
+    return clauses.tense(verb) in PAST_TENSES and not is_announced
