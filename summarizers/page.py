@@ -30,8 +30,13 @@ from summarizers.model import (
     Span,
 )
 from summarizers.text.claim_words import is_denial
-from summarizers.text.language import ENGLISH, listed_language
-from summarizers.text.terms import sentence_terms, stop_words, terms
+from summarizers.text.language import (
+    ENGLISH,
+    listed_language,
+    sentence_terms,
+    stop_words,
+    terms,
+)
 
 
 class Least(NamedTuple):
@@ -53,7 +58,10 @@ class Least(NamedTuple):
 
 
 # A language without models of the score has no thresholds.
-LEAST = {ENGLISH: Least(0.5, 0.65, 0.6, 0.5, 0.4, 0.1, 0.25)}
+LEAST = {
+    ENGLISH: Least(0.5, 0.65, 0.6, 0.5, 0.4, 0.1, 0.25),
+    "fr": Least(0.6, 0.65, 0.55, 0.25, 0.4, 0.1, 0.25),
+}
 # Each printed word must be worth this much: short lines leave room for others.
 WORD = 0.004
 # Each printed claim lowers the worth of its speaker's next one. In long annotated

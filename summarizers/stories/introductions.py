@@ -20,8 +20,8 @@ from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import has_list, table
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.endings import names_day
+from summarizers.text.language import terms
 from summarizers.text.layout import Layout, QuotationIndex
-from summarizers.text.terms import terms
 
 # News names a day of the last week, and a report does so in its first sentences.
 _RECENT, _TOP = timedelta(days=7), 3

@@ -12,7 +12,7 @@ from heapq import nsmallest
 from math import log
 
 from summarizers.stories.documents import LEAD
-from summarizers.text.terms import terms
+from summarizers.text.language import terms
 
 # Clustering looks documents up in the same way.
 _RAREST = 30

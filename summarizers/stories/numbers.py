@@ -15,13 +15,16 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from summarizers.languages.numerals import Numerals
-from summarizers.languages.profile import LanguageProfile, listed_profile
+from summarizers.languages.profile import LanguageProfile, Numerals, listed_profile
 from summarizers.lexicons import choice, entries, table, words
 from summarizers.model import Article, Sentence, Span
-from summarizers.text.language import language_of_lists
+from summarizers.text.language import (
+    language_of_lists,
+    sentence_terms,
+    stop_words,
+    terms,
+)
 from summarizers.text.splitting import split_text
-from summarizers.text.terms import sentence_terms, stop_words, terms
 
 CLASS = "≈"
 """The first character of the unit of a class of nouns."""

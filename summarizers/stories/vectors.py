@@ -19,8 +19,7 @@ from typing import TypeAlias
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import table
 from summarizers.stories.documents import LEAD, StoryDocument
-from summarizers.text.language import ENGLISH, UNLISTED
-from summarizers.text.terms import stop_words
+from summarizers.text.language import ENGLISH, UNLISTED, stop_words
 
 Vector: TypeAlias = dict[str, float]
 """Maps a term or a document's id to its weight; terms come heaviest first."""

@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from summarizers.lexicons import has_list, words
 from summarizers.model import Article, Claim, ClaimKind, Sentence, Span
-from summarizers.text.language import ENGLISH
-from summarizers.text.terms import terms
+from summarizers.text.language import ENGLISH, terms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"\w+(?=\W*\Z)")

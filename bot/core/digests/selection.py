@@ -29,8 +29,7 @@ from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.differences import Difference
 from summarizers.stories.documents import LEAD, NO_LINKS, StoryDocument, StoryLinks
-from summarizers.text.language import language_of_words
-from summarizers.text.terms import terms
+from summarizers.text.language import language_of_words, terms
 
 _FEWEST_WORDS = 15
 

@@ -20,7 +20,7 @@ from bot.core.record.names import (
 from bot.core.text.topics.normalize import words_in
 from summarizers.lexicons import choice, table, words
 from summarizers.model import Actor, ActorKind, Briefing, Claim, ClaimKind, Span
-from summarizers.text.terms import stop_words
+from summarizers.text.language import stop_words
 
 _PAIR = re.compile(r"\A(.+) (?:and|et|&) [^\W\d_a-z]")
 _DESCRIPTION = re.compile(r"the [a-z][a-z -]*\Z", re.IGNORECASE)

@@ -12,7 +12,7 @@ from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import choice, entries, has_list, pattern, table, words
 from summarizers.model import ActorKind, Article, Briefing, Claim, ClaimKind
 from summarizers.page import is_probable
-from summarizers.text.terms import stop_words
+from summarizers.text.language import stop_words
 
 _SHORT = 12
 """The number of words from which a quotation that opens with a pronoun is clear."""

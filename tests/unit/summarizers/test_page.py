@@ -268,10 +268,10 @@ def test_a_page_has_a_share_of_the_words_of_its_article(words: int, most: int) -
 
 def test_a_language_without_models_has_no_least_score() -> None:
     sentences = "La digue a cédé lundi.", "Le préfet a fermé la route en mai."
-    article = Article(" ".join(sentences) + " Fin. " * 200, lang="fr")
+    article = Article(" ".join(sentences) + " Fin. " * 200, lang="de")
     lines = tuple(Line(span_of(text, article), 0.01) for text in sentences)
 
-    printed = select_page(Briefing(article, "fast", "fr", summary=lines[::-1]))
+    printed = select_page(Briefing(article, "fast", "de", summary=lines[::-1]))
 
     assert printed.briefing.summary == lines
 

@@ -29,8 +29,8 @@ from summarizers.readers.english.actors.word_lists import (
     SMALL_WORDS,
     role_noun,
 )
-from summarizers.readers.english.reporting_lexicon import reporters
-from summarizers.text.terms import terms
+from summarizers.readers.english.syntax.tags import reporters
+from summarizers.text.language import terms
 
 DEFINITE = words("definite_determiners")
 INDEFINITE = words("quantities") | {

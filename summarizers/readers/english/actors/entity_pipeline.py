@@ -25,7 +25,7 @@ from summarizers.readers.english.actors.salience import measure, salience
 from summarizers.readers.english.actors.speakers import resolve_speakers
 from summarizers.readers.english.actors.word_lists import COUNTRIES, PRESS
 from summarizers.readers.english.interviews import add_interviewee, read_interview
-from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.english.syntax.tags import reporters
 from summarizers.readers.parse import Parse
 
 # Last words of the names of media, nouns for media in roles, and call signs of American

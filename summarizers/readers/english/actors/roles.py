@@ -24,7 +24,7 @@ from summarizers.readers.english.actors.word_lists import (
     TITLE_WORDS,
     role_noun,
 )
-from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.english.syntax.tags import reporters
 from summarizers.readers.parse import Parse
 from summarizers.text.layout import QuotationIndex
 

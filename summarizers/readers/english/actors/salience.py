@@ -16,7 +16,7 @@ from summarizers.readers.english.actors.word_lists import (
     ORG_NOUNS,
     ROLES,
 )
-from summarizers.text.terms import terms
+from summarizers.text.language import terms
 
 Signs = Mapping[str, float]
 

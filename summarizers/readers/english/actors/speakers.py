@@ -35,7 +35,7 @@ from summarizers.readers.english.actors.word_lists import (
     WORKS,
     role_noun,
 )
-from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
+from summarizers.readers.english.syntax.tags import ACCUSATION, reporters
 from summarizers.readers.parse import Attribution
 
 # Sources that stay unresolved: "I", and relative pronouns without an antecedent.

@@ -18,13 +18,12 @@ from summarizers.languages.english import inflected
 from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table
 from summarizers.model import Sentence, fast_new
-from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.clauses import (
     PAST_TENSES,
     Clauses,
     ClauseTense,
 )
-from summarizers.readers.english.syntax.tags import COMMON_NOUNS, PRESENT
+from summarizers.readers.english.syntax.tags import COMMON_NOUNS, PRESENT, reporters
 from summarizers.readers.parse import Parse, Tokens
 
 _PRESENT = frozenset((ClauseTense.PRESENT, ClauseTense.PROGRESSIVE))

@@ -11,13 +11,13 @@ from math import exp, log1p
 from summarizers.lexicons import table, words
 from summarizers.model import Claim, ClaimKind, Line, Risk, Span
 from summarizers.readers.english.actors.word_lists import CALENDAR
-from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks import LOOKING_AHEAD, SentenceEvidence
 from summarizers.readers.english.risks.clauses import ClausePosition
 from summarizers.readers.english.risks.dates import forms
 from summarizers.readers.english.score.article_view import ArticleView, stems
 from summarizers.readers.english.score.scorer import Feature, Section, log_odds
 from summarizers.readers.english.score.tense import looks_back, tells_state
+from summarizers.readers.english.syntax.tags import reporters
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBZ", "VBP"))
@@ -32,7 +32,7 @@ _TIMES = words("time_words") | CALENDAR
 _LINKS = words("link_openers")
 _TIMING = table("timing_words")
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
-_QUOTES = ('"', "“")
+_QUOTES = ('"', "“", "«")
 _FIRST_ACTORS = 3
 # The place and score of a speaker outside the list of actors.
 _NO_ACTOR = 99, 0.1
@@ -69,7 +69,7 @@ class Passage:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Return the stems of the words, without stop words."""
-        return stems(self.words)
+        return stems(self.words, self.view.lang)
 
     @cached_property
     def quoted(self) -> float:
@@ -188,6 +188,11 @@ class OutlookView:
         """Return whether the sentence has an operator of a kind, intended now or in the past."""
         return any(o.kind == kind and o.past is past for o in self.evidence.operators)
 
+    @property
+    def operators(self) -> int:
+        """Return the number of operators that look ahead."""
+        return sum(not operator.past for operator in self.evidence.operators)
+
     def will(self, position: ClausePosition) -> bool:
         """Return whether "will" stands in a clause at ``position``."""
         clauses = self.evidence.clauses
@@ -204,6 +209,11 @@ class OutlookView:
     def is_ahead(self) -> bool:
         """Return whether an operator looks ahead from now."""
         return self.evidence.operates_ahead
+
+    @property
+    def is_hazard(self) -> bool:
+        """Return whether a word names a harm that is not past."""
+        return self.evidence.is_hazard
 
     @property
     def is_ahead_in_speech(self) -> bool:
@@ -234,11 +244,11 @@ OUTLOOK = Section(
         Feature("ahead in speech", lambda o: o.is_ahead_in_speech, "somebody says what is ahead"),
         Feature("step", lambda o: o.names_step, "a planned step"),
         Feature("done", lambda o: o.evidence.tells_done, "tells what is done"),
-        Feature("hazard", lambda o: o.evidence.is_hazard, "a danger"),
+        Feature("hazard", lambda o: o.is_hazard, "a danger"),
         Feature("will", lambda o: o.operates("will"), "“will”"),
         Feature("should", lambda o: o.operates("should") or o.operates("must"), "“should” or “must”"),
         Feature("warns", lambda o: o.operates("warn"), "a warning"),
-        Feature("operators", lambda o: sum(not x.past for x in o.evidence.operators), "words that look ahead"),
+        Feature("operators", lambda o: o.operators, "words that look ahead"),
         Feature("might", lambda o: o.operates("might"), "“may” or “could”"),
         Feature("can", lambda o: o.operates("can"), "“can”"),
         Feature("will aside", lambda o: o.will(ClausePosition.RELATIVE), "“will” in a relative clause"),
