@@ -12,14 +12,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import fsum, log, sqrt
 from typing import TypeAlias
 
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import table
-from summarizers.stories.documents import LEAD, StoryDocument
 from summarizers.text.language import ENGLISH, UNLISTED, stop_words
+
+LEAD = 1_500
+"""Only this number of characters at the start of a text is compared."""
 
 Vector: TypeAlias = dict[str, float]
 """Maps a term or a document's id to its weight; terms come heaviest first."""
@@ -55,6 +59,24 @@ _MOST_LIKENESS = 0.18
 # The least share of the subject in the mean similarity of all documents. Beats have .49
 # to .78, mixed news .06, an invented small town .35 or less.
 _LEAST_PART = 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDocument:
+    """The parts of an article that decide to which story it belongs; ``id`` is unique.
+
+    ``lang`` is the language of its word lists, or ``UNLISTED``. Documents of different
+    languages are in one story only if one is a copy of the other. If the document is one
+    of several versions of a page, ``page`` names the page; versions of a page are not
+    compared.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    published: date | None = None
+    lang: str = ENGLISH
+    page: str = ""
 
 
 class TermVectors:

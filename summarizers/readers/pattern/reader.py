@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log1p
 from operator import attrgetter
@@ -25,7 +25,7 @@ from summarizers.model import (
     Sentence,
     When,
 )
-from summarizers.readers.english.actors.salience import Signs, salience
+from summarizers.readers.english.actors.entity_pipeline import salience
 from summarizers.readers.english.claims import kind_of
 from summarizers.readers.english.score import SECTIONS, by_salience, score_lines
 from summarizers.readers.english.score.actor_features import actor_views
@@ -119,7 +119,9 @@ class PatternReader(LanguageReader):
         return Findings(tuple(ranked), ordered, tuple(risks), tuple(kept.lines))
 
 
-def _make_actor(document: Document, entity: Entity, signs: Signs) -> Actor:
+def _make_actor(
+    document: Document, entity: Entity, signs: Mapping[str, float]
+) -> Actor:
     spans = document.spans(entity.mentions)
     name = max((span.text for span in spans), key=len)
     said = entity.said and entity.kind is ActorKind.PLACE
@@ -137,7 +139,7 @@ def _make_actor(document: Document, entity: Entity, signs: Signs) -> Actor:
     )
 
 
-def _refuse_actor(entity: Entity, signs: Signs) -> Refusal | None:
+def _refuse_actor(entity: Entity, signs: Mapping[str, float]) -> Refusal | None:
     """Return why no page may print an actor."""
     if signs["no agent"] or (signs["described"] and entity.kind is ActorKind.PERSON):
         return Refusal.UNNAMED_VOICE
@@ -151,7 +153,7 @@ def _refuse_actor(entity: Entity, signs: Signs) -> Refusal | None:
 
 def _measure(
     document: Document, entities: Sequence[Entity], title: str
-) -> Iterator[Signs]:
+) -> Iterator[Mapping[str, float]]:
     """Yield the signs of each entity by name, as `salience` and the scores take them."""
     title, length = title.lower(), max(1, len(document.layout.text))
     most = max((len(entity.mentions) for entity in entities), default=1)

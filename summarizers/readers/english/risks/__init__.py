@@ -158,15 +158,15 @@ def extract(
         when = _when(evidence, present)
         is_over = when is not None and _is_over(when, evidence, present)
         hazard = (RiskBasis.HAZARD,) if evidence.is_hazard else ()
-        opener = openers.get(sentence.start)
         is_pronoun = parse.tokens.tags[parse.bounds[sentence.index][0]] == "PRP"
+        opener = openers.get(sentence.start) if is_pronoun else None
         risk = Risk(
             sentence.span,
             (RiskBasis.FORWARD, *hazard),
             when,
             opener or speakers.get(sentence.index),
             refusal=Refusal.PAST if is_over else None,
-            opens_with_speaker=opener is not None and is_pronoun,
+            opens_with_speaker=opener is not None,
         )
         candidates.append(RiskCandidate(risk, evidence))
     return candidates

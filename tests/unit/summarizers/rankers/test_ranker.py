@@ -78,6 +78,8 @@ def test_default_score_is_a_probability_that_falls_with_the_place() -> None:
     ("better", "worse", "title"),
     [
         ("The ferry sank off Merrow.", "The bakery moved to Merrow.", "Ferry sinks"),
+        ("Divers said they left the wreck.", "They left the wreck of the ferry.", None),
+        ("Divers raised the old ferry.", "Give us our old ferry.", None),
         ("Divers asked who pays.", "Who pays the divers?", None),
         ("Divers raised the old ferry again.", "Divers dived.", None),
     ],
@@ -94,13 +96,7 @@ def test_default_prefers_the_sentence_that_tells_the_news(
 
 
 def test_language_free_ranker_knows_no_english() -> None:
-    texts = (
-        "They gave us our boats.",
-        "Die Not",
-        "Der Tag",
-        "市场关闭了",
-        "They left us.",
-    )
+    texts = ("They gave us our boats.", "Die Not", "Der Tag", "市场关闭了")
 
     sentences = as_sentences(texts)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from random import Random
+from typing import ClassVar
 
 import pytest
 from typing_extensions import override
@@ -34,6 +37,10 @@ class Given(Ranker):
     ) -> tuple[float, ...]:
         self.titles.append(title)
         return self.scores[: len(sentences)]
+
+
+class Diverse(Given):
+    redundancy: ClassVar[float] = 0.5
 
 
 def lines_of(
@@ -104,6 +111,40 @@ def test_lines_of_function_words_alone_are_copies_of_each_other() -> None:
     texts = ("It was so.", "They had one.", "Divers came.")
 
     assert printed(texts, 3, 2, 1) == ["It was so.", "Divers came."]
+
+
+def _compared_all_with_all(bags: list[set[str]], scores: list[float]) -> list[int]:
+    """What marginal relevance picks, by its definition: no line is a copy here."""
+    price = Diverse.redundancy * (max(scores) - min(scores))
+    picked: list[int] = []
+    while len(picked) < min(LISTED_SENTENCES, len(scores)):
+        worth = {
+            i: min(
+                [score, *(score - price * _cosine(bags[p], bags[i]) for p in picked)]
+            )
+            for i, score in enumerate(scores)
+            if i not in picked
+        }
+        picked.append(max(worth, key=lambda i: (worth[i], scores[i], -i)))
+    return picked
+
+
+def _cosine(one: set[str], other: set[str]) -> float:
+    return len(one & other) / math.sqrt(len(one) * len(other))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_diverse_lines_are_those_that_comparing_all_with_all_picks(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
+    words = [f"w{i}" for i in range(14)]
+    bags = [set(random.sample(words, 6)) | {f"own{i}", f"my{i}"} for i in range(16)]
+    scores = [random.choice((0.1, 0.3, 0.35, 0.4, 0.9)) for _ in bags]
+    texts = [f"{' '.join(sorted(bag))}." for bag in bags]
+
+    lines = lines_of(texts, Diverse(*scores))
+
+    expected = [texts[i] for i in _compared_all_with_all(bags, scores)]
+    assert [line.span.text for line in lines] == expected
 
 
 @pytest.mark.parametrize(
