@@ -37,6 +37,7 @@ from summarizers.readers.english.score.scorer import (
     model_of,
     second_step,
 )
+from summarizers.stories.vectors import StoryDocument, TermVectors
 from summarizers.text.language import ENGLISH
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of
@@ -57,6 +58,12 @@ SALIENCE = (
     "share of most mentions",
 )  # fmt: skip
 SCRIPT = "python -m tools.weights --data DIR --write"
+# Free texts of general news, and the number of articles that a frequent term is in.
+GENERAL_NEWS = (
+    "wikinews/train.jsonl", "wikinews/dev.jsonl", "actors/salience.jsonl.gz",
+    "gum/news.jsonl.gz",
+)  # fmt: skip
+FEWEST_ARTICLES = 3
 # How much of a line must be in a chosen passage, or of the passage in the line.
 HALF = 0.5
 # How much of a short line must be in the words of a key claim or risk.
@@ -146,13 +153,34 @@ def _learn_wordless(
         write(f"score_{section.name}", weights, lang)
 
 
-def _write_first_models(data: Path) -> None:
+def _write_first_models(folder: Path) -> None:
     """Write the weights of the ranker and of salience, whose results are features."""
     articles = [
-        r for part in ("train", "dev") for r in _rows(data / f"wikinews/{part}.jsonl")
+        r for part in ("train", "dev") for r in _rows(folder / f"wikinews/{part}.jsonl")
     ]
     write("summary_weights", learn_ranker(articles))
-    write("salience", learn_salience(list(_rows(data / "gum/news.jsonl.gz"))))
+    write(
+        "general_terms",
+        count_terms(folder),
+        head="# The share of general news with each term.",
+    )
+    write("salience", learn_salience(list(_rows(folder / "gum/news.jsonl.gz"))))
+
+
+def count_terms(folder: Path) -> dict[str, float]:
+    """Return the share of general news articles that have a term, for frequent terms."""
+    texts = {
+        row["text"]: StoryDocument(str(row["id"]), str(row["text"]))
+        for name in GENERAL_NEWS
+        for row in _rows(folder / name)
+    }
+    counts = TermVectors(list(texts.values())).counts
+    spread = Counter(term for terms in counts for term in terms)
+    return {
+        term: count / len(texts)
+        for term, count in sorted(spread.items())
+        if count >= FEWEST_ARTICLES
+    }
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -435,12 +463,16 @@ def report(
     }
 
 
-def write(name: str, weights: Mapping[str, float], lang: str = ENGLISH) -> None:
-    """Renew a list of weights in the package data."""
+def write(
+    name: str,
+    weights: Mapping[str, float],
+    lang: str = ENGLISH,
+    head: str = "# Weights of a logistic model, one a feature.",
+) -> None:
+    """Renew a list of numbers in the package data."""
     path = Path(lexicons.__file__).parent / lang / f"{name}.txt"
-    head = f"# Weights of a logistic model, one a feature.\n# Written by `{SCRIPT}`.\n"
     lines = (f"{key}\t{value:.4f}\n" for key, value in weights.items())
-    path.write_text(head + "".join(lines), "utf8")
+    path.write_text(f"{head}\n# Written by `{SCRIPT}`.\n" + "".join(lines), "utf8")
     for cached in (lexicons.entries, lexicons.table, model_of):
         cached.cache_clear()
 

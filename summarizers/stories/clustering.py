@@ -72,8 +72,6 @@ _LEAST_OF_NEAREST = 0.4
 # best threshold for both gives .919 and .882; with them, .964 and .929.
 _NEIGHBOURS_SHARE = 0.5
 _THRESHOLD = 0.24
-# Documents of one beat resemble each other more, also if they report different events.
-_BEAT_THRESHOLD = 0.32
 _NO_COPIES: Mapping[str, str] = {}
 
 
@@ -241,9 +239,8 @@ def _group(
         )
         for number, document in enumerate(documents)
     ]
-    least = _BEAT_THRESHOLD if terms.is_beat else _THRESHOLD
     pairs = (pair for pair in alike if versions.isdisjoint(pair))
-    linked = _link(groups, pairs, apart, least)
+    linked = _link(groups, pairs, apart)
     home = {member: group for group in linked for member in group.members}
     joined = []
     for number in sorted(versions):
@@ -329,12 +326,12 @@ def _neighbourhood(number: int, near: list[tuple[float, int]]) -> Vector:
 
 
 def _link(
-    groups: Sequence[_Group], pairs: Iterable[_Pair], apart: _Apart, least: float
+    groups: Sequence[_Group], pairs: Iterable[_Pair], apart: _Apart
 ) -> list[_Group]:
     """Merge, again and again, the two groups with the highest mean similarity.
 
     This is average linkage. ``pairs`` are the numbers of the groups to compare at the
-    start. Two groups merge only if their similarity is at least ``least``. A merged
+    start. Two groups merge only if their similarity is at least ``_THRESHOLD``. A merged
     group gets a new number, so that the pairs of its parts in the queue are void.
     """
     current = dict(enumerate(groups))
@@ -343,7 +340,7 @@ def _link(
 
     def compare(left: int, right: int) -> None:
         likeness = current[left].likeness(current[right])
-        if likeness >= least and not _are_apart(
+        if likeness >= _THRESHOLD and not _are_apart(
             current[left].members, current[right].members, apart
         ):
             alike[left].add(right)

@@ -15,7 +15,6 @@ from summarizers.model import (
     Span,
     fast_new,
 )
-from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.claim_refusals import (
     ClaimDraft,
     find_refusal,
@@ -80,12 +79,11 @@ def extract(parse: Parse, article: Article, entities: Entities) -> list[Claim]:
 def finish(
     parse: Parse, article: Article, claims: Iterable[Claim]
 ) -> tuple[Claim, ...]:
-    """Return each of the claims once, in print order, with the words to print.
+    """Return each of the claims once, best first, with the words to print.
 
     The claims have their scores.
     """
-    ordered = in_print_order(_once(claims, article))
-    return tuple([_with_shown(parse, article, claim) for claim in ordered])
+    return tuple([_with_shown(parse, article, c) for c in _once(claims, article)])
 
 
 def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:

@@ -25,7 +25,6 @@ from summarizers.model import (
     Sentence,
     When,
 )
-from summarizers.readers.claim_order import in_print_order, speakers_by_sentence
 from summarizers.readers.english.actors.entity_pipeline import salience
 from summarizers.readers.english.claims import kind_of
 from summarizers.readers.english.score import SECTIONS, by_salience, score_lines
@@ -45,7 +44,7 @@ from summarizers.readers.pattern.entities import (
     SpeakerResolver,
     read_entities,
 )
-from summarizers.text.claim_words import display_spans
+from summarizers.text.claim_words import display_spans, speakers_by_sentence
 from summarizers.text.layout import Layout
 
 # A sentence with a larger share in quotation marks does not name its speaker.
@@ -107,7 +106,7 @@ class PatternReader(LanguageReader):
         reported.sort(key=lambda claim: (-claim.score, claim.content[0].start))
         ordered = tuple(
             replace(claim, shown=display_spans(article, claim, lang))
-            for claim in in_print_order(reported, lang)
+            for claim in reported
         )
         ahead = list(_find_ahead(document, article, view, ordered))
         risks = list(score_lines(outlook, [x.risk for x in ahead], ahead).lines)

@@ -224,6 +224,12 @@ def test_a_risk_that_refers_to_another_sentence_is_left_out() -> None:
     assert page(summary=[line(0)], risks=[risk(1)]).risks == ()
 
 
+def test_a_risk_that_opens_with_its_speaker_needs_no_other_sentence() -> None:
+    voiced = replace(risk(1), speaker="Ida Voss", opens_with_speaker=True)
+
+    assert page(summary=[line(0)], risks=[voiced]).risks == (voiced,)
+
+
 def test_the_accused_answers_before_a_third_claim_of_the_accuser() -> None:
     accuser = [claim("Ida Voss", "said", at, 0.9) for at in (3, 8)]
     crowd = claim("Bakers along the coast", "fear", 7, 0.8)
