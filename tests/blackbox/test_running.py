@@ -23,6 +23,7 @@ from tests.blackbox.press import ENVIRONMENT, Press, Story, served
 from tests.blackbox.requests import ask
 from tests.blackbox.transcripts import make_desk, settled
 from tests.fakes.loopback import reserve_port
+from tests.fakes.slack.process import running_slack
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(240)]
 
@@ -161,7 +162,9 @@ def test_sources_are_tried_when_asked_for(tmp_path: Path) -> None:
     assert_golden("commands/online.txt", told)
 
 
-def test_a_first_configuration_ends_with_its_digest(tmp_path: Path) -> None:
+def test_a_first_configuration_ends_with_its_digest_and_posts_it(
+    tmp_path: Path,
+) -> None:
     press = Press(15)
     host = press.host(1)
     feed = f"http://{host}/feed"
@@ -170,16 +173,19 @@ def test_a_first_configuration_ends_with_its_digest(tmp_path: Path) -> None:
         Story(f"http://{host}/a", "Tug sinks off Halden", "A tug sank on Monday."),
         Story(f"http://{host}/b", "Fair opens", "The fair opened on Monday."),
     )
-    answers = f"Ports\nferry, tug\n\n{feed}\n\n7\nweekdays\nMunich\n#news\n\n"
+    answers = f"Ports\nferry, tug\n\n{feed}\n\n7\nweekdays\nMunich\n#desk\n\ny\n"
 
-    with served(press, 1):
+    with served(press, 1), running_slack() as slack:
+        environment = {**ENVIRONMENT, **slack.environment}
         done = sitrep(
-            "init", given=answers.encode(), place=tmp_path, environment=ENVIRONMENT
+            "init", given=answers.encode(), place=tmp_path, environment=environment
         )
+        posted = slack.posted()
 
     assert done.status == 0
+    assert posted
     assert f"{feed}: 2 items, 1 matches" in done.messages
     assert "Tug sinks off Halden" in done.output
     assert "Fair opens" not in done.output
-    assert "post the digest to #news: sitrep digest daily --post" in done.messages
+    assert "Post it to #desk now (sitrep digest daily --post)?" in done.messages
     assert 'include: ["ferry", "tug"]' in (tmp_path / "sitrep.yaml").read_text()
