@@ -49,7 +49,7 @@ _LEAST_LIKENESS = 0.12
 # Below this similarity, documents must share four terms. Two short reports from one town
 # may share only its name and a word such as "vote". Costs .004 of the score on the ECB+
 # corpus.
-_SURE_LIKENESS = 0.35
+_SURE_LIKENESS = 0.45
 _FEW_TERMS = 4
 # Highest share of one term in the likeness of two documents. Reports of two events in one
 # place share its name and little else.
