@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.bootstrap.configuration import read_configuration, read_runnable
 from bot.bootstrap.terminal import show
 from bot.cli.article_commands import Format
-from bot.cli.preview_command import terminated
+from bot.cli.preview_command import on_sigterm
 from bot.cli.record_commands import since_of
 from bot.cli.streams import print_message
 from bot.core.domain.errors import ConfigError, UsageError
@@ -98,7 +98,7 @@ def demonstrate(engine: str, *, serves: bool) -> None:
             "Next: sitrep init (your own topic and feeds), or sitrep brief https://..."
         )
         if serves:
-            await terminated()
+            await on_sigterm().wait()
 
     print_message("Reading next week's news of two sample papers, on this machine ...")
     asyncio.run(run_demo(engine, end, output=sys.stdout))

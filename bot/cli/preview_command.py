@@ -163,14 +163,15 @@ async def _preview_calendar(
 async def _serve(opening: AbstractAsyncContextManager[str]) -> int:
     """Print the URL of a preview, keep the preview open until SIGTERM, and return 0."""
     async with opening as url:
+        terminated = on_sigterm()
         write_line(url)
         print_message("Open this page in a browser; press Ctrl-C to stop.")
-        await terminated()
+        await terminated.wait()
     return 0
 
 
-async def terminated() -> None:
-    """Wait for SIGTERM."""
+def on_sigterm() -> asyncio.Event:
+    """Return an event that SIGTERM sets."""
     signalled = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signalled.set)
-    await signalled.wait()
+    return signalled
