@@ -40,6 +40,19 @@ _MOST_ROLES = 20
 The speaker is recognised by them.
 """
 
+_PARTIES = frozenset(
+    [
+        "communists",
+        "conservatives",
+        "democrats",
+        "liberals",
+        "nationalists",
+        "republicans",
+        "socialists",
+    ]
+)
+"""Nouns for groups that are names of parties when they have a capital."""
+
 _TAIL = re.compile(r",|\b(?:of|for|at|in|to|who|and|de|du|des|d')\b")
 """Matches where the first part of a role ends; its last word is the head of the role.
 
@@ -479,11 +492,9 @@ def _is_name(text: str) -> bool:
 
 
 def _is_general(key: str) -> bool:
-    """Return whether many organisations may have a name, such as "Defence Ministry"."""
-    if key in table("acronyms", "en").values():
-        return False
-    general = _listed("org_words") | _listed("org_nouns") | _listed("title_words")
-    return general.issuperset(key.split()) or key in _listed("group_nouns")
+    """Return whether a word stands for any body, as "Police" does at a sentence start."""
+    nouns = _listed("org_nouns") | _listed("group_nouns") | _listed("title_words")
+    return key in nouns - _listed("seats") - _PARTIES
 
 
 def _acronym(actor: Actor) -> str | None:
