@@ -13,11 +13,9 @@ from bot.core.commands.snapshots import PreviewSnapshot
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND
-from bot.core.domain.record import Speaker
 from bot.core.ports.services import Clock
 from bot.core.record.who import Candidates, Who, WhoQuery
-from bot.core.record.who_views import WhoView
-from bot.core.text.sanitize import sanitized
+from bot.core.record.who_views import WhoView, speaker_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +54,20 @@ class StatementLookup:
         return PreviewSnapshot(view.message(answer), postable=True)
 
 
-def speaker_label(speaker: Speaker) -> str:
-    """Return the name and role of a speaker; the command finds the speaker by them."""
-    role = "" if speaker.role is None else f", {sanitized(speaker.role)}"
-    return f"{sanitized(speaker.name)}{role}"
-
-
 def _refusal(
     name: str, candidates: Candidates, values: tuple[str, str]
 ) -> RefusedError:
-    if not candidates.speakers:
-        problem = f"No statement of {quoted(name)} is recorded in your topics."
-        return RefusedError(Refusal.UNKNOWN, problem)
-    labels = map(speaker_label, candidates.speakers)
-    named = [Named(folded(label), label) for label in labels]
-    choices = choices_of(named, Verb.WHO, values)
-    problem = f"{quoted(name)} may mean several people or organisations. Choose one."
-    return RefusedError(
-        Refusal.UNKNOWN, problem, Menu("Choose a person or organisation", choices)
+    labels = map(speaker_label, candidates.speakers or candidates.similar)
+    choices = choices_of(
+        [Named(folded(label), label) for label in labels], Verb.WHO, values
     )
+    menu = Menu("Choose a person or organisation", choices) if choices else None
+    if candidates.speakers:
+        problem = (
+            f"{quoted(name)} may mean several people or organisations. Choose one."
+        )
+        return RefusedError(Refusal.UNKNOWN, problem, menu)
+    problem = f"No statement of {quoted(name)} is recorded in your topics."
+    if choices:
+        problem += f" Did you mean {quoted(choices[0].label)}?"
+    return RefusedError(Refusal.UNKNOWN, problem, menu)

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
-from bot.core.domain.record import RecordedArticle, Statement
+from bot.core.domain.record import RecordedArticle, Speaker, Statement
 from bot.core.messages.briefing import note_row
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.record.who import Candidates, SaidLine, SpeakerAnswer, link_to
@@ -87,7 +87,8 @@ def candidates_document(candidates: Candidates) -> JsonObject:
     """Return the people and organisations that a name may mean as a JSON error."""
     kind = "ambiguous" if candidates.speakers else "unknown"
     named: list[JsonObject] = [
-        {"name": speaker.name, "role": speaker.role} for speaker in candidates.speakers
+        {"name": speaker.name, "role": speaker.role}
+        for speaker in candidates.speakers or candidates.similar
     ]
     return {"error": {"kind": kind, "candidates": [*named]}}
 
@@ -95,17 +96,20 @@ def candidates_document(candidates: Candidates) -> JsonObject:
 def candidates_text(candidates: Candidates, typed: str) -> str:
     """Return a sentence that lists the speakers whom a name may mean.
 
-    If there are none, the sentence says that the name is unknown.
+    If there are none, the sentence says that the name is unknown, and names similar ones.
     """
-    if not candidates.speakers:
-        return f"no statement of “{shortened(sanitized(typed), 60)}” is recorded"
-    named = [
-        f"{sanitized(each.name)}, {sanitized(each.role)}"
-        if each.role
-        else sanitized(each.name)
-        for each in candidates.speakers
-    ]
-    return f"several people or organisations may have this name; type one of these: {'; '.join(named)}"
+    if candidates.speakers:
+        named = "; ".join(map(speaker_label, candidates.speakers))
+        return f"several people or organisations may have this name; type one of these: {named}"
+    unknown = f"no statement of “{shortened(sanitized(typed), 60)}” is recorded"
+    similar = "; ".join(map(speaker_label, candidates.similar))
+    return f"{unknown}; did you mean one of these? {similar}" if similar else unknown
+
+
+def speaker_label(speaker: Speaker) -> str:
+    """Return the name and role of a speaker; the command finds the speaker by them."""
+    role = "" if speaker.role is None else f", {sanitized(speaker.role)}"
+    return f"{sanitized(speaker.name)}{role}"
 
 
 def _line_document(line: SaidLine) -> JsonObject:

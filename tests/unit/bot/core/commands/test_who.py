@@ -48,3 +48,34 @@ async def test_an_ambiguous_name_offers_the_people_to_choose(
     assert SPEAKER in second.label
     assert "The ferry stays in port" in text_of(await counter.press(first))
     assert "lucky" in text_of(await counter.press(second))
+
+
+async def test_a_mistyped_name_offers_similar_names(counter: Counter) -> None:
+    answer = await who(counter, "Ingrid Sollberg", since="yesterday")
+
+    assert "Did you mean" in text_of(answer)
+    assert answer.menu is not None
+    assert SPEAKER in text_of(await counter.press(answer.menu.choices[0]))
+
+
+async def test_a_name_unlike_any_other_offers_none(counter: Counter) -> None:
+    answer = await who(counter, "Zbigniew Quark")
+
+    assert answer.menu is None
+    assert "is recorded in your topics" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("soon", "is not a day or a week"),
+        ("12 march", "is not a day or a week"),
+        ("tomorrow", "No event is recorded for these days"),
+    ],
+)
+async def test_the_calendar_lists_the_days_that_are_named(
+    counter: Counter, when: str, words: str
+) -> None:
+    answer = await counter.ask(Verb.CALENDAR, when=when)
+
+    assert words in text_of(answer)
