@@ -10,14 +10,14 @@ from bot.core.commands.calendar_address import ADDRESS, NEW, REVOKE, AddressEdit
 from bot.core.commands.fuzzy_lookup import find_topic, quoted
 from bot.core.commands.requests import InteractionContext, Verb
 from bot.core.commands.responses import Answer, listed
-from bot.core.commands.snapshots import PreviewSnapshot
+from bot.core.commands.snapshots import PreviewSnapshot, paged
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.configuration import Configuration
 from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.services import Clock
 from bot.core.record.calendar_answers import Calendar
-from bot.core.record.calendar_views import calendar_message
+from bot.core.record.calendar_views import calendar_message, pages_of
 from bot.core.record.calendar_week import WeekView, week_query
 from bot.core.text.since import parse_days
 from bot.core.text.suggest import closest
@@ -61,10 +61,10 @@ class CalendarLookup:
             raise RefusedError(Refusal.BAD_VALUE, problem)
         return await self.editing.answer(context, form, configuration)
 
-    async def snapshot(
+    async def pages(
         self, options: Mapping[str, str], configuration: Configuration
-    ) -> PreviewSnapshot:
-        """Return the events of a topic or of all, as text or as an image of the week.
+    ) -> tuple[PreviewSnapshot, ...]:
+        """Return the events of a topic or of all, by page, or an image of the week.
 
         Raises:
             RefusedError: The topic is unknown, or the typed days are not days.
@@ -84,12 +84,15 @@ class CalendarLookup:
             name = chosen[0].title if len(chosen) == 1 else ""
             view = WeekView(name, configuration.language, configuration.timeline)
             shown = view.message(answer)
-            return PreviewSnapshot(shown, postable=shown.image is not None)
+            return (PreviewSnapshot(shown, postable=shown.image is not None),)
         days = _days(options.get("when", ""), today)
         answer = await calendar.ask(CalendarQuery(topics, *days))
-        message = calendar_message(answer, configuration.language, zone, now)
+        messages = [
+            calendar_message(answer, configuration.language, zone, now, page)
+            for page in range(pages_of(answer))
+        ]
         events = answer.due or answer.undated or answer.over
-        return PreviewSnapshot(message, postable=bool(events))
+        return paged(messages, postable=bool(events))
 
 
 def _days(typed: str, today: date) -> tuple[date | None, date | None]:

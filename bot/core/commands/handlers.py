@@ -46,7 +46,7 @@ from bot.core.commands.snapshots import (
 from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
-from bot.core.commands.topic_preview import Preview, TopicPreviewer
+from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import private_answer
 from bot.core.commands.who import StatementLookup
@@ -229,8 +229,8 @@ class CommandHandlers:
         channel = personal_channel(context.place.platform, context.person.id)
         zone = self._zone(context.person, configuration)
         previewer = self.deps.previewer
-        preview = await previewer.topic(topic, channel, configuration, zone)
-        return await self._shown(preview, context)
+        front, stories = await previewer.topic(topic, channel, configuration, zone)
+        return await self._shown((front, *stories), context)
 
     async def _digest(
         self,
@@ -245,8 +245,9 @@ class CommandHandlers:
         else:
             plan, channel = await find_target(context.place, name, configuration, names)
         await self.spend(context)
-        preview = await self.deps.previewer.preview(plan, channel, configuration)
-        return await self._shown(preview, context)
+        previewer = self.deps.previewer
+        front, stories = await previewer.preview(plan, channel, configuration)
+        return await self._shown((front, *stories), context)
 
     async def _own_target(
         self, context: InteractionContext, configuration: Configuration
@@ -299,8 +300,8 @@ class CommandHandlers:
     ) -> Answer:
         request = self.deps.searching.request(options, configuration)
         await self.spend(context)
-        snapshot = await self.deps.searching.answer(request, options, configuration)
-        return await self._shown((snapshot, ()), context)
+        pages = await self.deps.searching.answer(request, options, configuration)
+        return await self._shown(pages, context)
 
     async def _why(
         self,
@@ -331,8 +332,8 @@ class CommandHandlers:
         configuration: Configuration,
     ) -> Answer:
         await self.spend(context)
-        snapshot = await self.deps.statements.snapshot(options, configuration)
-        return await self._shown((snapshot, ()), context)
+        pages = await self.deps.statements.pages(options, configuration)
+        return await self._shown(pages, context)
 
     async def _calendar(
         self,
@@ -345,8 +346,8 @@ class CommandHandlers:
         if address is not None:
             return address
         await self.spend(context)
-        snapshot = await calendar.snapshot(options, configuration)
-        return await self._shown((snapshot, ()), context)
+        pages = await calendar.pages(options, configuration)
+        return await self._shown(pages, context)
 
     async def _help(
         self,
@@ -356,10 +357,12 @@ class CommandHandlers:
     ) -> Answer:
         return help_answer()
 
-    async def _shown(self, preview: Preview, context: InteractionContext) -> Answer:
-        front, stories = preview
-        await self._keep((front, *stories))
-        return private_answer(front, direct=context.place.direct)
+    async def _shown(
+        self, snapshots: Sequence[Snapshot], context: InteractionContext
+    ) -> Answer:
+        """Store the snapshots, and return an answer that shows the first."""
+        await self._keep(snapshots)
+        return private_answer(snapshots[0], direct=context.place.direct)
 
     async def _keep(self, every: Sequence[Snapshot]) -> None:
         """Store the snapshots to which the buttons of an answer refer."""

@@ -9,13 +9,13 @@ from bot.core.commands.changes import since_of
 from bot.core.commands.fuzzy_lookup import Named, choices_of, find_topic, folded, quoted
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Menu
-from bot.core.commands.snapshots import PreviewSnapshot
+from bot.core.commands.snapshots import PreviewSnapshot, paged
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND
 from bot.core.ports.services import Clock
 from bot.core.record.who import Candidates, Who, WhoQuery
-from bot.core.record.who_views import WhoView, speaker_label
+from bot.core.record.who_views import WhoView, pages_of, speaker_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class StatementLookup:
     clock: Clock
     who: Who
 
-    async def snapshot(
+    async def pages(
         self, options: Mapping[str, str], configuration: Configuration
-    ) -> PreviewSnapshot:
-        """Return the statements of the speaker whose name was typed.
+    ) -> tuple[PreviewSnapshot, ...]:
+        """Return the statements of the speaker whose name was typed, by page.
 
         They can be posted to the channel.
 
@@ -51,7 +51,8 @@ class StatementLookup:
         if isinstance(answer, Candidates):
             raise _refusal(name, answer, values)
         view = WhoView(configuration.language, zone, now)
-        return PreviewSnapshot(view.message(answer), postable=True)
+        messages = [view.message(answer, page) for page in range(pages_of(answer))]
+        return paged(messages, postable=True)
 
 
 def _refusal(

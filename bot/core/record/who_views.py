@@ -31,21 +31,22 @@ class WhoView:
     zone: ZoneInfo
     now: datetime
 
-    def message(self, answer: SpeakerAnswer) -> Message:
-        """Render the statements below the titles of their stories, newest first."""
+    def message(self, answer: SpeakerAnswer, page: int = 0) -> Message:
+        """Render a page of statements below the titles of their stories, newest first."""
         labels, speaker = labels_for(self.language), answer.speaker
         top = [Row((_plain(speaker.name, Style.TITLE),))]
         if speaker.role is not None:
             top.append(Row((_plain(speaker.role, Style.ROLE),)))
         sections = [Section(None, tuple(top))]
-        room = MOST_PRINTED
+        skipped, room = page * MOST_PRINTED, MOST_PRINTED
         for story in answer.stories:
-            if room > 0:
-                lines = story[:room]
+            lines = story[skipped : skipped + max(room, 0)]
+            if lines:
                 sections.append(Section(None, (_title(story[0]),)))
                 rows = (row for line in lines for row in self._rows(line, labels))
                 sections.append(Section("", tuple(rows)))
-            room -= len(story)
+            room -= max(len(story) - skipped, 0)
+            skipped = max(skipped - len(story), 0)
         if room < 0:
             sections.append(Section("", (note_row(labels.older_left_out),)))
         if not answer.stories:
@@ -71,6 +72,11 @@ class WhoView:
     def _day(self, statement: Statement, labels: Labels) -> str:
         year = self.now.astimezone(self.zone).year
         return day_label(statement.article.day, year, labels)
+
+
+def pages_of(answer: SpeakerAnswer) -> int:
+    """Return the number of pages of an answer, at least 1."""
+    return max(1, -(-sum(map(len, answer.stories)) // MOST_PRINTED))
 
 
 def who_document(answer: SpeakerAnswer) -> JsonObject:
