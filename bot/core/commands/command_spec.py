@@ -124,8 +124,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         (
             Option(
                 "what",
-                "A word, or a source's host",
-                required=True,
+                "A paper, a word or a host; without it, the list of what is muted",
                 suggests=Suggests.SOURCES,
             ),
         ),

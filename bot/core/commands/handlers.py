@@ -25,7 +25,7 @@ from bot.core.commands.overview import (
     topics_answer,
     veiled,
 )
-from bot.core.commands.quotas import Quotas
+from bot.core.commands.quotas import BRIEFINGS, LOOKUPS, Limit, Quotas
 from bot.core.commands.reminding import Reminding
 from bot.core.commands.requests import (
     InteractionContext,
@@ -158,15 +158,17 @@ class CommandHandlers:
         await self._keep((snapshot,))
         return private_answer(snapshot, direct=context.place.direct)
 
-    async def spend(self, context: InteractionContext) -> None:
-        """Count one briefing against the quotas of the person and the server.
+    async def spend(
+        self, context: InteractionContext, limit: Limit = BRIEFINGS
+    ) -> None:
+        """Count one request against the quotas of the person and the server.
 
         Raises:
             RefusedError: The quota of the person or their server is used up.
             StoreError: The store cannot be used.
         """
         quotas = Quotas(self.deps.clock, self.deps.stores.chats)
-        await quotas.take(context)
+        await quotas.take(context, limit)
 
     async def snapshot(self, key: str) -> Snapshot:
         """Return the snapshot with this key, to which a button refers.
@@ -299,7 +301,7 @@ class CommandHandlers:
         configuration: Configuration,
     ) -> Answer:
         request = self.deps.searching.request(options, configuration)
-        await self.spend(context)
+        await self.spend(context, LOOKUPS)
         pages = await self.deps.searching.answer(request, options, configuration)
         return await self._shown(pages, context)
 
@@ -310,7 +312,7 @@ class CommandHandlers:
         configuration: Configuration,
     ) -> Answer:
         url = _address(options, Verb.WHY)
-        await self.spend(context)
+        await self.spend(context, LOOKUPS)
         now = self.deps.clock.now()
         message = await self.deps.tracer.explain(
             *(url, configuration, now),
@@ -331,7 +333,7 @@ class CommandHandlers:
         options: Options,
         configuration: Configuration,
     ) -> Answer:
-        await self.spend(context)
+        await self.spend(context, LOOKUPS)
         pages = await self.deps.statements.pages(options, configuration)
         return await self._shown(pages, context)
 
@@ -345,7 +347,7 @@ class CommandHandlers:
         address = await calendar.address(context, options, configuration)
         if address is not None:
             return address
-        await self.spend(context)
+        await self.spend(context, LOOKUPS)
         pages = await calendar.pages(options, configuration)
         return await self._shown(pages, context)
 

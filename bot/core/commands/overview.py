@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core.commands.button_payload import Run, written
 from bot.core.commands.command_spec import COMMANDS, SHORTCUT, CommandSpec
 from bot.core.commands.fuzzy_lookup import Named, choices_of, named_topics, none_yet
-from bot.core.commands.quotas import OF_A_PERSON
+from bot.core.commands.quotas import BRIEFINGS, LOOKUPS
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Answer, Button, Menu
 from bot.core.commands.subscribing import PersonalSubscription
@@ -25,9 +25,12 @@ from bot.core.domain.records import Edition, SourceState
 from bot.core.messages.briefing import note_row
 from bot.core.messages.listings import counted, topics_message
 from bot.core.text.date_format import format_day
+from bot.core.text.sanitize import sanitized, shortened
 
 MOST_BUTTONS = 5
 """The maximum number of buttons that end a subscription."""
+
+_LONGEST_NAME = 60
 
 MOST_TOPICS = 25
 """The maximum number of topics that the home page lists; the others are counted."""
@@ -108,7 +111,8 @@ _ABOUT = (
     f"Right-click a message with a link, or open its menu: “{SHORTCUT}”.",
     "Every line is copied letter by letter; its link shows the sentence in the page.",
     "Only you see an answer until you press “Post here”.",
-    f"Limit: {OF_A_PERSON} briefings a minute per person.",
+    f"Limits a minute per person: {BRIEFINGS.of_a_person} briefings (link, topic, digest), "
+    f"{LOOKUPS.of_a_person} look-ups (who, calendar, search, why).",
 )
 
 
@@ -202,7 +206,15 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 def _source_row(source: Source, state: SourceState | None, zone: ZoneInfo) -> Row:
     remarks = tuple(_fares(source, state, zone))
-    return Row((Text(short_name(source.url)),), marker="•", remarks=remarks)
+    name, address = source_name(source, state), short_name(source.url)
+    parts = [Text(name), *([Text(address, Style.NOTE)] if name != address else [])]
+    return Row(tuple(parts), marker="•", remarks=remarks)
+
+
+def source_name(source: Source, state: SourceState | None) -> str:
+    """Return the name of a source's paper, else the title of its feed, else its address."""
+    title = shortened(sanitized(state.title or ""), _LONGEST_NAME) if state else ""
+    return source.name or title or short_name(source.url)
 
 
 def _fares(source: Source, state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
