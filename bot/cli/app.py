@@ -574,10 +574,15 @@ def mcp(
 @app.command()
 def why(
     url: Annotated[str, typer.Argument(help="The article's URL.")],
+    *,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help="Also print ids, ranks and what joins a story."),
+    ] = False,
     config: Config = None,
 ) -> None:
-    """Explain why an article was or was not in a digest: match, copy, story, rank."""
-    raise typer.Exit(bot_commands.explain(url, config))
+    """Tell what digests printed of an article, or why they printed nothing."""
+    raise typer.Exit(bot_commands.explain(url, config, explained=explained))
 
 
 app.add_typer(subcommands.sources, name="sources")

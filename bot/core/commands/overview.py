@@ -111,15 +111,29 @@ _ABOUT = (
     f"Right-click a message with a link, or open its menu: “{SHORTCUT}”.",
     "Every line is copied letter by letter; its link shows the sentence in the page.",
     "Only you see an answer until you press “Post here”.",
-    f"Limits a minute per person: {BRIEFINGS.of_a_person} briefings (link, topic, digest), "
-    f"{LOOKUPS.of_a_person} look-ups (who, calendar, search, why).",
+    f"Limit of a person: {BRIEFINGS.of_a_person} briefings (link, topic, digest) a minute.",
+    f"Limit of a person: {LOOKUPS.of_a_person} look-ups (who, calendar, search, why) a minute.",
 )
+_WORDS = {
+    "Story": "all articles about one event, from several papers and days",
+    "Record": "what Sitrep keeps of all articles: who said what, and what is announced for which day",
+    "Edition": "one digest or alert as it was posted; its number stands below it",
+    "Moved": "of a story: something new happened; of an event: it got another day",
+    "Falls due": "takes place, is decided or ends on that day",
+}
+"""Words of answers that a newcomer may not know, explained in the help."""
 
 
 def help_answer() -> Answer:
     """Return the help: all commands, each with its purpose."""
     commands = Section("COMMANDS", tuple(map(_row, COMMANDS)))
-    return Answer(Message((commands, Section(None, tuple(map(note_row, _ABOUT))))))
+    words = Section("WORDS", tuple(_explained(*each) for each in _WORDS.items()))
+    about = Section(None, tuple(map(note_row, _ABOUT)))
+    return Answer(Message((commands, words, about)))
+
+
+def _explained(word: str, meaning: str) -> Row:
+    return Row((Text(word, Style.NAME), Text(meaning)))
 
 
 def usage_of(word: CommandSpec) -> str:
