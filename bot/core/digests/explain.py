@@ -157,7 +157,7 @@ class Explainer:
         return (
             Section("DIGESTS", shown or (note_row(_why_not(article, matched, muted)),)),
             Section("MATCH", (*matched, *muted)),
-            Section("STORY", story),
+            *((Section("STORY", story),) if story else ()),
             *((Section("ALERTS", alerted),) if alerted else ()),
             *((Section("CORRECTIONS", changed),) if changed else ()),
         )
@@ -259,20 +259,22 @@ class Explainer:
         # Parsing many documents takes a while: leave the event loop free.
         printed = await asyncio.to_thread(_printed_in, editions, article.id)
         zones = {plan.id: plan.timezone for plan in plans}
-        rows: list[Row] = []
+        shown: dict[tuple[Row, ...], None] = {}
         for edition, story, place in printed:
             stamp = f"{edition.digest}, {_stamp(edition.at, zones[edition.digest])}"
             name = edition.id if self.explained else stamp
-            rows.append(_named(name, _placed(place, story, explained=self.explained)))
+            placed = _placed(place, story, explained=self.explained)
             lines = await self.editions.told_lines(
                 edition.channel, after=edition.at - timedelta(seconds=1)
             )
-            rows += [
+            printed_lines = (
                 Row((Text(line.text),), "•")
                 for line in lines
                 if line.article == article.id and line.at == edition.at
-            ]
-        return tuple(rows)
+            )
+            # A digest that several channels got alike stands once.
+            shown[(_named(name, placed), *printed_lines)] = None
+        return tuple(row for rows in shown for row in rows)
 
     async def _alerts(
         self,

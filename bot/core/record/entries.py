@@ -23,7 +23,7 @@ from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import with_marks
 from bot.core.record.article_speakers import ArticleSpeakers
 from bot.core.record.dates import recorded_dates
-from bot.core.record.names import speaker_of, surname_of
+from bot.core.record.names import office_of, speaker_of, surname_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
 from summarizers.model import (
@@ -120,15 +120,17 @@ def _claim(
     first, last = claim.shown[0], claim.shown[-1]
     before = parts[0].index(first.text)
     after = len(parts[-1]) - parts[-1].index(last.text)
+    office = office_of(actor) if actor else None
+    role = actor.role.text if actor and actor.role else office
     return RecordedClaim(
         sentence=sentence,
         speaker=speaker_of(actor) if actor else None,
         source=claim.source.text if claim.source else None,
-        role=actor.role.text if actor and actor.role else None,
+        role=role,
         cue=claim.cue.text if claim.cue else None,
         start=first.start - before,
         end=last.start + after,
         text=JOINT.join(parts),
         kind=claim.kind,
-        surname=surname_of(actor) if actor else None,
+        surname="" if office else surname_of(actor) if actor else None,
     )
