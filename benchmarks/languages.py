@@ -12,9 +12,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from summarizers.briefing import reader_for
 from summarizers.languages.profile import listed_profile
-from summarizers.readers.reader import Findings
-from summarizers.readers.registry import reader_for
+from summarizers.readers.parse import Findings
 from tests.fakes.annotated import (
     Annotated,
     annotated,

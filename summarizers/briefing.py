@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
+from pkgutil import resolve_name
 from typing import NamedTuple
 
 from summarizers.errors import (
@@ -16,21 +17,38 @@ from summarizers.errors import (
     TooLongError,
     UnknownEngineError,
 )
-from summarizers.languages.profile import LanguageProfile, listed_profile, profile_of
+from summarizers.languages.profile import (
+    Grammar,
+    LanguageProfile,
+    listed_profile,
+    profile_of,
+)
 from summarizers.model import Article, Briefing, Reasons
-from summarizers.rankers.lead_tfidf import LanguageFree
-from summarizers.rankers.ranker import Ranker
 from summarizers.rankers.summary import (
     DEFAULT_RANKER,
     METHODS,
+    LanguageFree,
+    Ranker,
     rank_summary,
     ranker_named,
 )
-from summarizers.readers.reader import LanguageReader, NullReader
-from summarizers.readers.registry import reader_for
+from summarizers.readers.english.english_reader import EnglishReader
+from summarizers.readers.parse import LanguageReader, NullReader
 from summarizers.text.language import ENGLISH, detect_language, listed_language
 from summarizers.text.layout import Layout
 from summarizers.text.splitting import split_text
+
+
+def reader_for(language: LanguageProfile) -> LanguageReader:
+    """Return the reader of ``language``."""
+    if not isinstance(language, Grammar):
+        return EnglishReader()
+    # Imported here: most processes read English only, and the import takes 25 ms.
+    reader: LanguageReader = resolve_name(
+        "summarizers.readers.pattern.reader:PatternReader"
+    )(language)
+    return reader
+
 
 MOST_CHARACTERS = 5_000_000
 # The longest words of real pages are addresses of some hundred characters.

@@ -260,6 +260,8 @@ class Risk:
 
     ``basis`` says why it is a risk. ``when`` are the days that it names, and
     ``speaker`` is the name of the actor who states it; both may be unknown.
+    ``opens_with_speaker`` is true if its first word is a pronoun that means the speaker:
+    a page then prints the speaker's name with it.
     """
 
     span: Span
@@ -268,6 +270,7 @@ class Risk:
     speaker: str | None = None
     score: float = 1.0
     refusal: Refusal | None = None
+    opens_with_speaker: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -25,17 +26,19 @@ from numpy.typing import NDArray
 
 from summarizers import lexicons
 from summarizers.model import Actor, Claim, Risk, Span
-from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
-from summarizers.rankers.summary import rank_summary
+from summarizers.rankers.summary import SIGNS, LeadTfidf, rank_summary
 from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.english_reader import find_candidates
 from summarizers.readers.english.score import SECTIONS, Scored, score
 from summarizers.readers.english.score.scorer import (
     CONSTANTS,
     STEPS,
+    Section,
     model_of,
     second_step,
 )
+from summarizers.stories.vectors import StoryDocument, TermVectors
+from summarizers.text.language import ENGLISH
 from summarizers.text.splitting import split_text
 from tools.annotated import Row, article_of
 
@@ -55,12 +58,40 @@ SALIENCE = (
     "share of most mentions",
 )  # fmt: skip
 SCRIPT = "python -m tools.weights --data DIR --write"
+# Free texts of general news, and the number of articles that a frequent term is in.
+GENERAL_NEWS = (
+    "wikinews/train.jsonl", "wikinews/dev.jsonl", "actors/salience.jsonl.gz",
+    "gum/news.jsonl.gz",
+)  # fmt: skip
+FEWEST_ARTICLES = 3
 # How much of a line must be in a chosen passage, or of the passage in the line.
 HALF = 0.5
 # How much of a short line must be in the words of a key claim or risk.
 CONTAINED = 0.6
 # How much of two claims together both must have, to be the same.
 SAME = 0.7
+# Features whose values need no English word, by section. Their weights for other
+# languages are learned from English articles.
+OTHER_LANGUAGES = ("fr",)
+WORDLESS = {
+    "actors": frozenset((
+        "acts", "role", "person speaks", "body speaks", "spokesman speaks", "place",
+        "first sentence", "share of most mentions", "person", "location", "one word",
+        "unnamed speaker", "no agent",
+    )),
+    "claims": frozenset((
+        "opens with a quotation", "of a first actor", "score of the speaker", "place",
+        "first claim", "last of its speaker", "words of the lead", "beside the summary",
+        "long", "number",
+    )),
+    "outlook": frozenset((
+        "dated", "hazard", "will", "should", "warns", "operators", "might", "threatens",
+        "ahead in quotation", "ahead all quoted", "quoted", "late", "sentences before it",
+    )),
+    "summary": frozenset((
+        "rank", "early", "quoted", "opens with a quotation", "actor of the lead",
+    )),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +128,59 @@ def main() -> None:
         print(json.dumps({"section": section.name, **results}))
         if given.write:
             write(f"score_{section.name}", weights)
+        _learn_wordless(section, examples, checks, is_written=given.write)
 
 
-def _write_first_models(data: Path) -> None:
+def _learn_wordless(
+    section: Section,
+    examples: Mapping[str, Sequence[Example]],
+    checks: Sequence[Example],
+    *,
+    is_written: bool,
+) -> None:
+    """Learn, report and, if asked to, write the weights of a section in other languages."""
+    chosen = [f.name in WORDLESS[section.name] for f in section.features]
+    features = [*compress(section.features, chosen)]
+
+    def reduced(example: Example) -> Example:
+        return replace(example, rows=[[*compress(r, chosen)] for r in example.rows])
+
+    lines = [reduced(e) for part in examples.values() for e in part]
+    weights = learn([f.name for f in features], lines)
+    results = report(weights, features, [*map(reduced, checks)])
+    print(json.dumps({"section": f"{section.name}, other languages", **results}))
+    for lang in OTHER_LANGUAGES if is_written else ():
+        write(f"score_{section.name}", weights, lang)
+
+
+def _write_first_models(folder: Path) -> None:
     """Write the weights of the ranker and of salience, whose results are features."""
     articles = [
-        r for part in ("train", "dev") for r in _rows(data / f"wikinews/{part}.jsonl")
+        r for part in ("train", "dev") for r in _rows(folder / f"wikinews/{part}.jsonl")
     ]
     write("summary_weights", learn_ranker(articles))
-    write("salience", learn_salience(list(_rows(data / "gum/news.jsonl.gz"))))
+    write(
+        "general_terms",
+        count_terms(folder),
+        head="# The share of general news with each term.",
+    )
+    write("salience", learn_salience(list(_rows(folder / "gum/news.jsonl.gz"))))
+
+
+def count_terms(folder: Path) -> dict[str, float]:
+    """Return the share of general news articles that have a term, for frequent terms."""
+    texts = {
+        row["text"]: StoryDocument(str(row["id"]), str(row["text"]))
+        for name in GENERAL_NEWS
+        for row in _rows(folder / name)
+    }
+    counts = TermVectors(list(texts.values())).counts
+    spread = Counter(term for terms in counts for term in terms)
+    return {
+        term: count / len(texts)
+        for term, count in sorted(spread.items())
+        if count >= FEWEST_ARTICLES
+    }
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -388,12 +463,16 @@ def report(
     }
 
 
-def write(name: str, weights: Mapping[str, float]) -> None:
-    """Renew a list of weights in the package data."""
-    path = Path(lexicons.__file__).parent / "en" / f"{name}.txt"
-    head = f"# Weights of a logistic model, one a feature.\n# Written by `{SCRIPT}`.\n"
+def write(
+    name: str,
+    weights: Mapping[str, float],
+    lang: str = ENGLISH,
+    head: str = "# Weights of a logistic model, one a feature.",
+) -> None:
+    """Renew a list of numbers in the package data."""
+    path = Path(lexicons.__file__).parent / lang / f"{name}.txt"
     lines = (f"{key}\t{value:.4f}\n" for key, value in weights.items())
-    path.write_text(head + "".join(lines), "utf8")
+    path.write_text(f"{head}\n# Written by `{SCRIPT}`.\n" + "".join(lines), "utf8")
     for cached in (lexicons.entries, lexicons.table, model_of):
         cached.cache_clear()
 

@@ -30,8 +30,8 @@ from bot.core.record.recorder import EntryReader
 from bot.workers.calls import Call, Preload
 from bot.workers.pool import Pool, WorkerLimits, worker_error
 from summarizers.model import Article, Briefing, Reasons
+from summarizers.stories.clustering import NO_LINKS, StoryLinks
 from summarizers.stories.differences import Difference
-from summarizers.stories.documents import NO_LINKS, StoryLinks
 
 Result = TypeVar("Result")
 

@@ -21,8 +21,8 @@ from bot.workers.calls import Call
 from summarizers.briefing import Briefer
 from summarizers.errors import InputError, SummarizerError
 from summarizers.model import PRINTED_ACTORS, Article, Briefing, Reasons
+from summarizers.stories.clustering import NO_LINKS, StoryLinks
 from summarizers.stories.differences import Difference, differences
-from summarizers.stories.documents import NO_LINKS, StoryLinks
 
 
 def preload_engine(engine: str) -> None:

@@ -11,8 +11,7 @@ from functools import cache, lru_cache
 
 from summarizers.languages.profile import LanguageProfile
 from summarizers.lexicons import entries, pattern, table, words
-from summarizers.text.language import ENGLISH
-from summarizers.text.terms import terms
+from summarizers.text.language import ENGLISH, terms
 
 _HISSING = ("s", "x", "z", "ch", "sh")
 _VOWELS = frozenset("aeiou")

@@ -8,7 +8,7 @@ from functools import cache
 
 from summarizers.languages.profile import Forms, Grammar, Tense
 from summarizers.lexicons import table, words
-from summarizers.text.terms import terms
+from summarizers.text.language import terms
 
 _CODE = "fr"
 # "l'eau" is two tokens, "a-t-il" three: "a", "-t", "-il"; "aujourd'hui" is one.
@@ -138,8 +138,4 @@ PROFILE = Grammar(
     forms=regular_forms,
     tense=tense_of,
     is_infinitive=is_infinitive,
-    clauses=frozenset(("que", "qu'", "qu’")),
-    particles=frozenset(("de", "d'", "d’")),
-    owners=frozenset(("de", "d'", "d’", "du", "des")),
-    conjunctions=frozenset(("et", "ou")),
 )

@@ -22,9 +22,8 @@ from typing_extensions import override
 
 from summarizers.lexicons import words
 from summarizers.model import Sentence
-from summarizers.rankers.ranker import Ranker
-from summarizers.text.language import ENGLISH
-from summarizers.text.terms import stop_words, terms
+from summarizers.rankers.summary import Ranker
+from summarizers.text.language import ENGLISH, stop_words, terms
 
 _METHODS = {
     "lexrank": "lex_rank:LexRankSummarizer",
@@ -92,6 +91,11 @@ class RandomRanker(Ranker):
         text = "\n".join(s.text for s in sentences).encode(errors="replace")
         draws = memoryview(shake_128(text).digest(8 * len(sentences))).cast("Q")
         return tuple(draw / 2**64 for draw in draws)
+
+
+def ranker(name: str, lang: str) -> Ranker:
+    """Return the ranker with this name for a language with word lists."""
+    return RandomRanker(lang) if name == "random" else SumyRanker(name, lang)
 
 
 class _Words:

@@ -9,23 +9,26 @@ finds the pairs to compare.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 from itertools import islice
-from math import exp, fsum, sqrt
+from math import exp, fsum, log, sqrt
 from operator import itemgetter
 from typing import TypeAlias
 
-from summarizers.stories.documents import (
-    NO_LINKS,
-    Cluster,
+from summarizers.stories.vectors import (
+    LEAD,
     StoryDocument,
-    StoryLinks,
+    TermVectors,
+    Vector,
+    add,
+    dot,
+    products,
 )
-from summarizers.stories.vectors import TermVectors, Vector, add, dot, products
+from summarizers.text.language import terms
 
 MAX_CONNECTIONS = 3
 """The maximum number of connections of one document."""
@@ -46,7 +49,7 @@ _LEAST_LIKENESS = 0.12
 # Below this similarity, documents must share four terms. Two short reports from one town
 # may share only its name and a word such as "vote". Costs .004 of the score on the ECB+
 # corpus.
-_SURE_LIKENESS = 0.35
+_SURE_LIKENESS = 0.45
 _FEW_TERMS = 4
 # Highest share of one term in the likeness of two documents. Reports of two events in one
 # place share its name and little else.
@@ -69,9 +72,25 @@ _LEAST_OF_NEAREST = 0.4
 # best threshold for both gives .919 and .882; with them, .964 and .929.
 _NEIGHBOURS_SHARE = 0.5
 _THRESHOLD = 0.24
-# Documents of one beat resemble each other more, also if they report different events.
-_BEAT_THRESHOLD = 0.32
 _NO_COPIES: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLinks:
+    """Pairs of document ids that people keep ``apart`` or put ``together``.
+
+    If the two contradict each other, ``apart`` wins.
+    """
+
+    apart: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there are pairs."""
+        return bool(self.apart or self.together)
+
+
+NO_LINKS = StoryLinks()
 
 
 def cluster(
@@ -80,11 +99,11 @@ def cluster(
     compared: Callable[[str], None] = lambda _: None,
     *,
     links: StoryLinks = NO_LINKS,
-) -> tuple[Cluster, ...]:
-    """Return the stories of ``documents``; the result does not depend on their order.
+) -> tuple[tuple[str, ...], ...]:
+    """Return the stories of ``documents`` as groups of ids, whatever their order.
 
-    Each document is in one story; the stories are in the order of their first
-    documents. ``copies`` maps the id of each copy to the id of its original. Only
+    Each document is in one story; the documents, and the stories by their first
+    documents, are in the order of the input. ``copies`` maps the id of each copy to the id of its original. Only
     copies join documents of different languages. ``compared`` is called with the id of
     each document after its comparison. ``links`` keep documents apart or together,
     whatever their texts.
@@ -104,11 +123,8 @@ def cluster(
     ]
     stories = _join(groups, (*copies.items(), *links.together), apart)
     places = {document.id: place for place, document in enumerate(documents)}
-    ordered = sorted(sorted(story, key=places.__getitem__) for story in stories)
-    return tuple(
-        Cluster(tuple(story))
-        for story in sorted(ordered, key=lambda story: places[story[0]])
-    )
+    numbers = sorted(sorted(places[member] for member in story) for story in stories)
+    return tuple(tuple(documents[n].id for n in story) for story in numbers)
 
 
 def _key(document: StoryDocument) -> tuple[date, str, str, str]:
@@ -223,33 +239,26 @@ def _group(
         )
         for number, document in enumerate(documents)
     ]
-    least = _BEAT_THRESHOLD if terms.is_beat else _THRESHOLD
-    linked = _Linkage(groups, apart, least).link(
-        pair for pair in alike if versions.isdisjoint(pair)
-    )
+    pairs = (pair for pair in alike if versions.isdisjoint(pair))
+    linked = _link(groups, pairs, apart)
     home = {member: group for group in linked for member in group.members}
-    joined = {}
+    joined = []
     for number in sorted(versions):
-        around = [home[documents[other].id] for _, other in near[number]]
-        if best := _most_similar(groups[number], around, apart):
-            joined[number] = best
-    for number, group in joined.items():
-        group.members += groups[number].members
-    alone = [groups[number] for number in joined]
-    return [group.members for group in linked if group not in alone]
-
-
-def _most_similar(
-    version: _Group, groups: Iterable[_Group], apart: _Apart
-) -> _Group | None:
-    """Return the most similar group that a version of a page may join, if any."""
-    rated = (
-        (version.likeness(group), group)
-        for group in groups
-        if not _are_apart(version.members, group.members, apart)
-    )
-    likeness, best = max(rated, key=itemgetter(0), default=(0.0, None))
-    return best if likeness >= _THRESHOLD else None
+        version = groups[number]
+        rated = (
+            (version.likeness(group), group)
+            for _, other in near[number]
+            if not _are_apart(
+                version.members, (group := home[documents[other].id]).members, apart
+            )
+        )
+        likeness, best = max(rated, key=itemgetter(0), default=(0.0, version))
+        if likeness >= _THRESHOLD:
+            joined.append((version, best))
+    for version, best in joined:
+        best.members += version.members
+        linked.remove(version)
+    return [group.members for group in linked]
 
 
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
@@ -316,56 +325,101 @@ def _neighbourhood(number: int, near: list[tuple[float, int]]) -> Vector:
     return {other: weight / length for other, weight in kept.items()}
 
 
-class _Linkage:
-    """Merges, again and again, the two groups with the highest mean similarity.
+def _link(
+    groups: Sequence[_Group], pairs: Iterable[_Pair], apart: _Apart
+) -> list[_Group]:
+    """Merge, again and again, the two groups with the highest mean similarity.
 
-    This is average linkage. A merged group gets a new number. ``apart`` maps a member
-    to the members that must not be in its group. Two groups merge only if their
-    similarity is at least ``least``.
+    This is average linkage. ``pairs`` are the numbers of the groups to compare at the
+    start. Two groups merge only if their similarity is at least ``_THRESHOLD``. A merged
+    group gets a new number, so that the pairs of its parts in the queue are void.
+    """
+    current = dict(enumerate(groups))
+    alike: defaultdict[int, set[int]] = defaultdict(set)
+    queue: list[tuple[float, int, int]] = []
+
+    def compare(left: int, right: int) -> None:
+        likeness = current[left].likeness(current[right])
+        if likeness >= _THRESHOLD and not _are_apart(
+            current[left].members, current[right].members, apart
+        ):
+            alike[left].add(right)
+            alike[right].add(left)
+            heappush(queue, (-likeness, left, right))
+
+    for pair in pairs:
+        compare(*pair)
+    merged = len(groups)
+    while queue:
+        _, left, right = heappop(queue)
+        if left in current and right in current:
+            small, large = sorted(
+                (current.pop(left), current.pop(right)),
+                key=lambda group: len(group.members),
+            )
+            large.take(small)
+            current[merged] = large
+            for third in sorted((alike[left] | alike[right]) & current.keys()):
+                compare(third, merged)
+            merged += 1
+    return list(current.values())
+
+
+class NeighbourIndex:
+    """An index of documents by the words of their titles and leads.
+
+    For each word, the index keeps only the latest documents, so that it stays small.
     """
 
-    def __init__(self, groups: Iterable[_Group], apart: _Apart, least: float) -> None:
-        self._apart = apart
-        self._least = least
-        self._groups = dict(enumerate(groups))
-        self._alike: dict[int, set[int]] = {number: set() for number in self._groups}
-        self._queue: list[tuple[float, int, int]] = []
+    def __init__(self) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._spread: Counter[str] = Counter()
+        self._latest: dict[str, list[str]] = {}
+        # Each word is in memory once.
+        self._shared: dict[str, str] = {}
 
-    def link(self, pairs: Iterable[_Pair]) -> list[_Group]:
-        """Merge similar groups, the most similar first, and return the final groups.
-
-        ``pairs`` are the pairs of group numbers to compare at the start. The pairs of
-        a merged group that wait in the queue are void.
-        """
-        for left, right in pairs:
-            self._compare(left, right)
-        while self._queue:
-            _, left, right = heappop(self._queue)
-            if left in self._groups and right in self._groups:
-                self._merge(left, right)
-        return list(self._groups.values())
-
-    def _merge(self, left: int, right: int) -> None:
-        large, small = self._groups.pop(left), self._groups.pop(right)
-        if len(large.members) < len(small.members):
-            large, small = small, large
-        large.take(small)
-        merged = len(self._alike)
-        self._groups[merged] = large
-        neighbours = self._alike[left] | self._alike[right]
-        self._alike[merged] = set()
-        for third in sorted(neighbours & self._groups.keys()):
-            self._compare(third, merged)
-
-    def _compare(self, left: int, right: int) -> None:
-        first, second = self._groups[left], self._groups[right]
-        if _are_apart(first.members, second.members, self._apart):
+    def add(self, id_: str, title: str, text: str) -> None:
+        """Add a document; a document whose id is in the index stays unchanged."""
+        if id_ in self._words:
             return
-        likeness = first.likeness(second)
-        if likeness >= self._least:
-            self._alike[left].add(right)
-            self._alike[right].add(left)
-            heappush(self._queue, (-likeness, left, right))
+        distinct = dict.fromkeys(terms(f"{title} {text[:LEAD]}"))
+        shared = (self._shared.setdefault(word, word) for word in distinct)
+        self._words[id_] = tuple(shared)
+        self._spread.update(self._words[id_])
+        for word in self._words[id_]:
+            latest = self._latest.setdefault(word, [])
+            latest.append(id_)
+            del latest[:-_MOST_POSTINGS]
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Remove the documents with these ``ids``, and ignore ids not in the index."""
+        for id_ in ids:
+            for word in self._words.pop(id_, ()):
+                self._spread[word] -= 1
+                if not self._spread[word]:
+                    del self._spread[word], self._latest[word], self._shared[word]
+
+    def near(self, id_: str) -> list[str]:
+        """Return the ids of documents that share rare words with ``id_``, best first.
+
+        For a frequent word, only the latest documents are considered.
+        """
+        spread, total = self._spread, len(self._words)
+        common = (word for word in self._words.get(id_, ()) if spread[word] > 1)
+        rarest = nsmallest(
+            _INDEXED_TERMS, common, key=lambda word: (spread[word], word)
+        )
+        weights: dict[str, list[float]] = {}
+        for word in rarest:
+            for other in self._latest[word]:
+                weight = log(1 + total / spread[word])
+                weights.setdefault(other, []).append(weight)
+        likely = (
+            (-sum(shared), other)
+            for other, shared in weights.items()
+            if len(shared) >= _LEAST_SHARED and other != id_ and other in self._words
+        )
+        return [other for _, other in nsmallest(_MOST_CANDIDATES, likely)]
 
 
 @dataclass(frozen=True, slots=True)

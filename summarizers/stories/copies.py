@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Generic, TypeVar
 from zlib import crc32
 
-from summarizers.text.terms import terms
+from summarizers.text.language import terms
 
 CONTAINMENT = 0.5
 """Two texts are copies if they share this part of the shorter one's five-word runs."""

@@ -12,7 +12,7 @@ from itertools import chain, combinations, product
 
 from summarizers.lexicons import table
 from summarizers.model import Article, Span
-from summarizers.stories.numbers import CLASS, Count, CountKind, read_counts
+from summarizers.stories.numbers import CLASS, Count, read_counts
 
 MOST_DIFFERENCES = 3
 """The maximum number of differences that are shown for a story."""
@@ -86,7 +86,7 @@ def differences(
             pair
             for (_, left), (_, right) in combinations(reports, 2)
             for pair in product(left, right)
-            if _contradict(*pair) and _is_same(*pair)
+            if pair[0].quantity.contradicts(pair[1].quantity) and _is_same(*pair)
         ]
         if pairs:
             pair = max(pairs, key=lambda pair: _overlap(*pair))
@@ -132,12 +132,6 @@ def _figures(
             yield Figure(name, count.span, count.sentence, value)
 
 
-def _contradict(left: Count, right: Count) -> bool:
-    """Return whether the numbers of two counts cannot both be true."""
-    first, second = left.quantity, right.quantity
-    return first.high < second.low or second.high < first.low
-
-
 def _is_same(left: Count, right: Count) -> bool:
     """Return whether two numbers may count the same thing at the same time.
 
@@ -146,7 +140,9 @@ def _is_same(left: Count, right: Count) -> bool:
     deaths may also if the reports are more than ``_DEATHS`` apart.
     """
     earlier, later = sorted((left, right), key=lambda count: count.moment or _UNKNOWN)
-    rise = _middle(later) - _middle(earlier)
+    # Twice the distance between the middles of the ranges of the exact numbers.
+    first, last = earlier.quantity, later.quantity
+    rise = last.low + last.high - first.low - first.high
     gap = timedelta(0)
     if left.moment is not None and right.moment is not None:
         gap = abs(left.moment - right.moment)
@@ -183,21 +179,20 @@ def _is_one_total(left: Count, right: Count) -> bool:
     share few words need closer numbers. The least number that may be a total is lower
     for things that reports always count, and if the sentences share words.
     """
-    kinds = left.kind, right.kind
-    if not _is_one_kind(*kinds):
+    if not _is_one_kind(left, right):
         return False
     shared = len(left.terms & right.terms)
     small, large = sorted(count.quantity.value for count in (left, right))
-    alike = shared + bool(kinds[0].fate and kinds[0].fate == kinds[1].fate)
-    is_vague = alike < _SHARED_OF_PEOPLE and any(kind.is_people for kind in kinds)
+    alike = shared + bool(left.fate and left.fate == right.fate)
+    is_vague = alike < _SHARED_OF_PEOPLE and (left.is_people or right.is_people)
     if is_vague and (small < _LEAST_TOTAL or large > _FARTHEST_PEOPLE * small):
         return False
-    is_tally = kinds[0].is_total or left.unit.startswith(CLASS) or shared > 0
+    is_tally = left.is_total or left.unit.startswith(CLASS) or shared > 0
     least = _LEAST_TALLY if is_tally else _LEAST_TOTAL
-    return (bool(kinds[0].stuff) or small >= least) and large <= _FARTHEST_TOTAL * small
+    return (bool(left.stuff) or small >= least) and large <= _FARTHEST_TOTAL * small
 
 
-def _is_one_kind(first: CountKind, second: CountKind) -> bool:
+def _is_one_kind(first: Count, second: Count) -> bool:
     """Return whether two counts agree in qualifiers, fate and measured stuff.
 
     A property that one count does not state agrees with any. The fate is what became of
@@ -211,11 +206,6 @@ def _is_one_kind(first: CountKind, second: CountKind) -> bool:
         return False
     pairs = [sorted(pair, key=len) for pair in product(first.stuff, second.stuff)]
     return not pairs or any(long.startswith(short) for short, long in pairs)
-
-
-def _middle(count: Count) -> float:
-    """Return the middle of the range in which the exact number may lie."""
-    return (count.quantity.low + count.quantity.high) / 2
 
 
 def _is_near(left: Count, right: Count) -> bool:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from summarizers.languages.numerals import Numerals
-from summarizers.languages.profile import LanguageProfile, listed_profile
+from summarizers.languages.profile import LanguageProfile, Numerals, listed_profile
 from summarizers.lexicons import choice, entries, table, words
 from summarizers.model import Article, Sentence, Span
-from summarizers.text.language import language_of_lists
+from summarizers.text.language import (
+    language_of_lists,
+    sentence_terms,
+    stop_words,
+    terms,
+)
 from summarizers.text.splitting import split_text
-from summarizers.text.terms import sentence_terms, stop_words, terms
 
 CLASS = "≈"
 """The first character of the unit of a class of nouns."""
@@ -67,6 +70,10 @@ class Quantity:
     currency: str = ""
     loose: bool = False
     behind: int = 0
+
+    def contradicts(self, other: Quantity) -> bool:
+        """Return whether two quantities cannot be the same number."""
+        return self.high < other.low or other.high < self.low
 
 
 def find_quantities(
@@ -160,8 +167,13 @@ class Casualty(NamedTuple):
     end: int
 
 
-class CountKind(NamedTuple):
-    """The properties of a count, from the words before and behind its noun.
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number in a report; ``label`` names the thing that it counts.
+
+    Only counts of one label and one ``unit`` are compared. ``terms`` are the stems of
+    the other words of its sentence. A ``tentative`` count is in a sentence that may be
+    about another time. ``moment`` is the time of the report, if known.
 
     ``qualifiers`` are the words before the noun; ``restrictions`` are those of them
     that name only a part of the things ("stolen cars"). ``fate`` is what happened to
@@ -170,36 +182,21 @@ class CountKind(NamedTuple):
     ``is_people`` for people in general.
     """
 
-    qualifiers: frozenset[str] = frozenset()
-    restrictions: frozenset[str] = frozenset()
-    fate: str = ""
-    stuff: frozenset[str] = frozenset()
-    is_total: bool = False
-    is_people: bool = False
-
-
-_NO_KIND = CountKind()
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number in a report; ``label`` names the thing that it counts.
-
-    Only counts of one label and one ``unit`` are compared. ``terms`` are the stems of
-    the other words of its sentence. A ``tentative`` count is in a sentence that may be
-    about another time. ``moment`` is the time of the report, if known.
-    """
-
     label: str
     unit: str
     quantity: Quantity
     span: Span
     sentence: Span
     terms: frozenset[str]
-    kind: CountKind = _NO_KIND
+    tentative: bool
+    moment: datetime | None
     is_casualty: bool = False
-    tentative: bool = False
-    moment: datetime | None = None
+    qualifiers: frozenset[str] = frozenset()
+    restrictions: frozenset[str] = frozenset()
+    fate: str = ""
+    stuff: frozenset[str] = frozenset()
+    is_total: bool = False
+    is_people: bool = False
 
 
 def read_counts(
@@ -241,10 +238,7 @@ def _agree(counts: Sequence[Count]) -> bool:
     """Return whether all counts can be the same number."""
     first = counts[0].quantity
     return not any(
-        each.quantity.loose
-        or each.quantity.low > first.high
-        or each.quantity.high < first.low
-        for each in counts
+        each.quantity.loose or each.quantity.contradicts(first) for each in counts
     )
 
 
@@ -322,7 +316,8 @@ class _SentenceReader:
             if hurt is not None and self._sentence.index < _TOP_SENTENCES:
                 place = hurt.start, hurt.end
                 unit = f"{hurt.label} {hurt.group}"
-                yield self._count(quantity, hurt.label, unit, place, is_casualty=True)
+                count = self._count(quantity, hurt.label, unit, place)
+                yield replace(count, is_casualty=True)
                 for group in self._listed_classes(hurt.label):
                     yield self._count(quantity, group, f"{CLASS}{group}", place)
             if hurt is not None and hurt.label in _hurt(self._lang):
@@ -452,18 +447,19 @@ class _SentenceReader:
         fates = words("fates", self._lang)
         behind = islice(self._following(end), _FATE)
         fate = next((word for word, _ in behind if word in fates), "")
-        kind = CountKind(
-            qualifiers,
-            frozenset(filter(self._pattern("restricting").search, qualifiers)),
-            fate,
-            self._stuff(end) if measure else frozenset(),
+        count = replace(
+            self._count(quantity, noun, measure or self._profile.stem(noun), place),
+            qualifiers=qualifiers,
+            restrictions=frozenset(
+                filter(self._pattern("restricting").search, qualifiers)
+            ),
+            fate=fate,
+            stuff=self._stuff(end) if measure else frozenset(),
             is_total=noun in words("tally_nouns", self._lang),
             is_people=noun in words("people_words", self._lang),
         )
-        yield self._count(
-            quantity, noun, measure or self._profile.stem(noun), place, kind
-        )
-        is_of_people = kind.is_people or noun.endswith(
+        yield count
+        is_of_people = count.is_people or noun.endswith(
             entries("people_ends", self._lang)
         )
         classes = self._listed_classes(noun)
@@ -472,12 +468,11 @@ class _SentenceReader:
             cues = table("counting_cues", self._lang)
             classes += [cues[word] for word in self._terms if word in cues][:1]
         for group in dict.fromkeys(classes):
-            its_kind = CountKind(fate=fate)
-            yield self._count(quantity, group, f"{CLASS}{group}", place, its_kind)
+            member = self._count(quantity, group, f"{CLASS}{group}", place)
+            yield replace(member, fate=fate)
         if is_of_people:
             people = entries("people_words", self._lang)[0]
-            kind = kind._replace(is_people=True)
-            yield self._count(quantity, people, CLASS, place, kind)
+            yield replace(count, label=people, unit=CLASS, is_people=True)
 
     def _noun(self, quantity: Quantity) -> tuple[str, int, frozenset[str]]:
         """Return the plural noun that a number counts, its end and the words before it.
@@ -521,9 +516,6 @@ class _SentenceReader:
         label: str,
         unit: str,
         place: tuple[int, int],
-        kind: CountKind = _NO_KIND,
-        *,
-        is_casualty: bool = False,
     ) -> Count:
         """Return a count whose words are the slice ``place`` of the text."""
         return Count(
@@ -533,10 +525,8 @@ class _SentenceReader:
             self._article.span(*place),
             self._sentence.span,
             self._stems - {unit, self._profile.stem(label)},
-            kind,
-            is_casualty=is_casualty,
-            tentative=not words("background_words", self._lang).isdisjoint(self._terms),
-            moment=self._moment,
+            not words("background_words", self._lang).isdisjoint(self._terms),
+            self._moment,
         )
 
 

@@ -8,12 +8,13 @@ subject or a condition, the whole sentence is printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from summarizers.lexicons import has_list, words
-from summarizers.model import Article, Claim, ClaimKind, Span
-from summarizers.text.language import ENGLISH
+from summarizers.model import Article, Claim, ClaimKind, Sentence, Span
+from summarizers.text.language import ENGLISH, terms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"\w+(?=\W*\Z)")
@@ -37,6 +38,13 @@ def is_balanced(text: str) -> bool:
     if "„" in text:
         return text.count("„") <= text.count("“") + text.count("”")
     return text.count("“") == text.count("”") and text.count("«") == text.count("»")
+
+
+def is_denial(claim: Claim, lang: str = ENGLISH) -> bool:
+    """Return whether the verb of a claim denies or rejects, as "dismissed" does."""
+    if claim.cue is None or not has_list("denials", lang):
+        return False
+    return not words("denials", lang).isdisjoint(terms(claim.cue.text))
 
 
 def is_asserted(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
@@ -272,3 +280,18 @@ def _words(text: str) -> Sequence[str]:
 def _first_word(text: str) -> str:
     word = _WORD.search(text)
     return word.group() if word else ""
+
+
+def speakers_by_sentence(
+    sentences: Sequence[Sentence], claims: Iterable[Claim]
+) -> dict[int, str | None]:
+    """Map the index of each sentence with a claim to the speaker of its first claim."""
+    starts = [sentence.start for sentence in sentences]
+    speakers: dict[int, str | None] = {}
+    for claim in claims:
+        for part in claim.content:
+            at = max(0, bisect_right(starts, part.start) - 1)
+            while at < len(starts) and starts[at] < part.end:
+                speakers.setdefault(sentences[at].index, claim.speaker)
+                at += 1
+    return speakers

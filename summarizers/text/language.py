@@ -1,4 +1,4 @@
-"""Detect the language of a text; English is detected without a language model."""
+"""The words of a text, and its language; English is detected without a language model."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from summarizers.lexicons import has_list, languages_with, words
 
 # The beginning of an article is enough, and keeps the cost the same for long ones.
 _SAMPLE = 3_000
-_WORD = re.compile(r"[^\W\d_]+")
-# The marks that most English texts have outside ASCII, and often nothing else.
-_MARKS = "’“”—–‘\xa0…"
-_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 # In our samples of news, a quarter of the words of English are in the list, and at most 8
 # of 100 words of Dutch, Afrikaans or Danish.
 _ENGLISH_SHARE = 0.16
@@ -43,13 +39,8 @@ def detect_language(text: str) -> str:
 
 
 def _sample(text: str) -> list[str]:
-    """Return the first words in lower case; a table is faster here than a pattern."""
-    text = text[:_SAMPLE].lower()
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-    if text.isascii():
-        return text.translate(_LETTERS).split()
-    return _WORD.findall(text)
+    """Return the words at the start of a text, without numbers."""
+    return [word for word in terms(text[:_SAMPLE]) if word.isalpha()]
 
 
 @lru_cache(maxsize=64)
@@ -103,3 +94,48 @@ def _model_language(sample: str) -> str:
     best = max(scores, key=lambda code: float(scores[code]))
     sure = scores[best] - scores[ENGLISH] >= _LEAST_MARGIN
     return best if sure or not sample.isascii() else ENGLISH
+
+
+# Thai, Lao, Burmese, Khmer, kana, Han: no blanks between words, so one character is one
+# term there; otherwise a whole clause would be one term and no two would ever match.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_TERM = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
+# For text in ASCII: small letters, and a blank for characters outside words. A table of
+# bytes takes a fraction of the time of a pattern.
+_SMALL = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_" else ord(" ")
+    for code in range(128)
+).ljust(256)
+# The marks that most texts outside ASCII have, and often nothing else.
+_MARKS = "’“”—–‘\xa0…"
+# No article has more sentences that are read. Whole texts take megabytes, and are not
+# cached.
+_CACHED_SENTENCES = 512
+
+
+def terms(text: str) -> list[str]:
+    """Return the case-folded words of a text in any script, without punctuation."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    if text.isascii():
+        return text.encode("ascii").translate(_SMALL).decode("ascii").split()
+    return _TERM.findall(text.casefold())
+
+
+@lru_cache(maxsize=_CACHED_SENTENCES)
+def sentence_terms(sentence: str) -> tuple[str, ...]:
+    """Return the terms of one sentence, cached because several steps need them."""
+    return tuple(terms(sentence))
+
+
+def stop_words(lang: str = ENGLISH) -> frozenset[str]:
+    """Return the frequent words of a language that do not show the subject of a text.
+
+    English stop words are rare in texts of other languages, so a caller may remove them
+    without knowing the language.
+
+    Raises:
+        FileNotFoundError: the language has no such list.
+    """
+    return words("stop_words", lang)

@@ -60,10 +60,6 @@ _FEWEST_REPEATED = 5
 _SHORTEST_MENU = 20
 _MENU_SAMPLE = 40
 _MENU_CAPITALS = 0.85
-# The share of the words of two titles that are equal, if one repeats the other.
-_ALIKE = 0.8
-# A text with fewer paragraphs that end in a full stop may have lost its marks.
-_FEWEST_ENDED = 3
 
 
 # A line of the list ``noise_lines``: the kind of noise, texts of which each such paragraph
@@ -145,9 +141,7 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
 
 def _is_ended(line: str) -> bool:
     """Return whether a line ends with a mark such as a full stop, or like ". (AP)"."""
-    if line.rstrip(_CLOSERS)[-1:] in _FINALS:
-        return True
-    return line[-1] in ")]" and _ASIDE.search(line) is not None
+    return line.rstrip(_CLOSERS)[-1:] in _FINALS or _ASIDE.search(line) is not None
 
 
 def _line_reason(line: str, lang: str, *, is_ended: bool) -> str | None:
@@ -163,7 +157,7 @@ def _line_reason(line: str, lang: str, *, is_ended: bool) -> str | None:
         is_possible = not clues or any(map(low.__contains__, clues))
         if is_possible and pattern.search(line):
             return reason
-    return _MENU if count >= _SHORTEST_MENU and _is_menu(line) else None
+    return _MENU if _is_menu(line) else None
 
 
 def _may_be_listed(line: str, count: int) -> bool:
@@ -233,7 +227,7 @@ def _is_menu(line: str) -> bool:
 
     Nearly all words of such a paragraph start with a capital letter.
     """
-    if line[-1] in ".!?" or line.isupper():
+    if line[-1] in ".!?":
         return False
     initials = [word[0] for word in line.split(None, _MENU_SAMPLE)[:_MENU_SAMPLE]]
     letters = list(filter(str.isalpha, initials))
@@ -309,15 +303,14 @@ def _mark_headline(
 
 
 def _repeats(line: Sequence[str], title: Sequence[str]) -> bool:
-    """Return whether one of two lists of words begins with or nearly equals the other.
+    """Return whether one of two lists of words begins with the other.
 
     Lists of fewer than ``_FEWEST_REPEATED`` words must be equal.
     """
     shorter = min(len(line), len(title))
     if shorter < _FEWEST_REPEATED:
         return line == title != []
-    shared, both = {*line} & {*title}, {*line} | {*title}
-    return line[:shorter] == title[:shorter] or len(shared) >= _ALIKE * len(both)
+    return line[:shorter] == title[:shorter]
 
 
 def _mark_open_captions(
@@ -331,7 +324,7 @@ def _mark_open_captions(
     """
     prose = [at for at, reason in enumerate(reasons) if reason is None]
     open_ = [at for at in prose if not ended[at]]
-    if not open_ or len(prose) - len(open_) < max(_FEWEST_ENDED, len(open_)):
+    if len(prose) < 2 * len(open_):
         return
     likely = [at for at in open_ if _may_be_caption(lines, at)]
     single = [at for at in likely if not _INNER_STOP.search(lines[at])]
@@ -366,22 +359,17 @@ def _parts(text: str, block: Block, *, is_first: bool) -> Iterator[Part]:
     ``is_first`` is true for the first paragraph of prose.
     """
     start, end = block
-    has_residue = text.find("]", start, end) >= 0
-    names = ["joined_heading", "residue"] if has_residue else ["joined_heading"]
-    for name in (*names, "dateline", *(["first_dateline"] if is_first else [])):
+    openings = ("joined_heading", "residue", "dateline", "first_dateline")
+    for name in openings if is_first else openings[:-1]:
         match = _part(name).match(text, start, end)
-        if match is not None and match.end() < end:
+        if match is not None:
             yield Part(start, match.end(), _PART_REASONS[name])
             start = match.end()
-    if has_residue:
-        for match in _part("inner_residue").finditer(text, start, end):
-            yield Part(match.start(), match.end(), "markup")
-    last = text[end - 2] if text[end - 1] == "." else text[end - 1]
-    if last in ")]" or last.isupper():
-        tail = max(start, end - _SIGNATURE)
-        signature = _part("signature").search(text, tail, end)
-        if signature is not None:
-            yield Part(signature.start(), signature.end(), "credit")
+    for match in _part("inner_residue").finditer(text, start, end):
+        yield Part(match.start(), match.end(), "markup")
+    signature = _part("signature").search(text, max(start, end - _SIGNATURE), end)
+    if signature is not None:
+        yield Part(signature.start(), signature.end(), "credit")
 
 
 def credited_agency(text: str, authors: Iterable[str] = ()) -> str | None:

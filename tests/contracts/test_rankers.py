@@ -8,9 +8,13 @@ from collections.abc import Sequence
 import pytest
 
 from summarizers.model import Sentence
-from summarizers.rankers.lead_tfidf import LanguageFree
-from summarizers.rankers.ranker import Ranker
-from summarizers.rankers.summary import DEFAULT_RANKER, METHODS, ranker_named
+from summarizers.rankers.summary import (
+    DEFAULT_RANKER,
+    METHODS,
+    LanguageFree,
+    Ranker,
+    ranker_named,
+)
 
 STORY = (
     "The harbour council voted to close the old fish market in spring.",

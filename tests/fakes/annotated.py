@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from summarizers.model import Article, Claim, Risk, When
-from summarizers.readers.reader import Findings, LanguageReader
+from summarizers.readers.parse import Findings, LanguageReader
 from summarizers.text.splitting import split_text
 
 _DATA = Path(__file__).parents[1] / "data"

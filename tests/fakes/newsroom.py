@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate, islice, product
 from random import Random
 
-from summarizers.stories.documents import StoryDocument
+from summarizers.stories.vectors import StoryDocument
 
 _SOUNDS = ("ba", "del", "fi", "gon", "hur", "ka", "lem", "mi", "nor", "pu", "ros", "ta")
 _WORDS = tuple("".join(sounds) for sounds in product(_SOUNDS, repeat=4))

@@ -64,8 +64,8 @@ from bot.stores.sql import SqlStore, open_store
 from bot.workers.briefing_tasks import compare, load_briefer, sort
 from bot.workers.record_tasks import read_entry
 from summarizers.model import Article, Briefing
+from summarizers.stories.clustering import NO_LINKS, StoryLinks
 from summarizers.stories.differences import Difference
-from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
 

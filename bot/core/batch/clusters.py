@@ -13,7 +13,7 @@ from bot.core.messages.briefing_json import JsonObject, RowId, to_line
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.copies import CopyIndex, fingerprint
-from summarizers.stories.documents import LEAD, StoryDocument
+from summarizers.stories.vectors import LEAD, StoryDocument
 from summarizers.text.language import language_of_words
 
 Extract = Callable[[Iterable[bytes]], Iterator[OutputLine]]
@@ -126,9 +126,9 @@ class JsonlClusterer:
         names: dict[str, str] = {}
         taken: set[str] = set()
         for story in cluster(documents, self._copies, compared):
-            title = _unused(str(by_name[story.ids[0]].id), taken)
+            title = _unused(str(by_name[story[0]].id), taken)
             taken.add(title)
-            names.update(dict.fromkeys(story.ids, title))
+            names.update(dict.fromkeys(story, title))
         return names
 
 

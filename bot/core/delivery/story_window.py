@@ -13,7 +13,7 @@ from bot.core.digests.story import Story
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import StoredArticle
 from bot.core.ports.stores import ArticleStore
-from summarizers.stories.neighbours import NeighbourIndex
+from summarizers.stories.clustering import NeighbourIndex
 
 WINDOW = timedelta(days=3)
 """A new article is grouped with articles that were first seen within this time."""

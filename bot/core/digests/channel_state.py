@@ -17,7 +17,7 @@ from bot.core.domain.records import (
     ToldLine,
 )
 from bot.core.ports.stores import AlertStore, EditionStore
-from summarizers.stories.documents import NO_LINKS, StoryLinks
+from summarizers.stories.clustering import NO_LINKS, StoryLinks
 
 ARTICLE_WINDOW = timedelta(days=10)
 """A digest considers articles that were first seen within this time."""

@@ -37,8 +37,12 @@ from summarizers.model import (
     Span,
 )
 from summarizers.page import chance_of, is_probable
-from summarizers.text.language import language_of_lists, listed_language
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.language import (
+    language_of_lists,
+    listed_language,
+    stop_words,
+    terms,
+)
 
 # Claims of more words are printed in the full briefing only.
 _MOST_WORDS = 60

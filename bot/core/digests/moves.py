@@ -16,8 +16,8 @@ from bot.core.digests.digest import QuotedLine
 from bot.core.digests.novelty import repeats
 from bot.core.domain.records import StoredArticle, ToldLine
 from summarizers.model import Article, Span
-from summarizers.stories.endings import last_named_day
 from summarizers.stories.numbers import CasualtyCount, casualty_counts
+from summarizers.stories.report_lines import last_named_day
 from summarizers.text.language import language_of_lists
 
 _POSSESSIVE = r"(?!['’]s?\b)"

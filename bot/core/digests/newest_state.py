@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.core.digests.story import Story
 from bot.core.domain.records import Origin, StoredArticle
-from summarizers.stories.endings import ReportState, knows_ending, read_state
+from summarizers.stories.report_lines import ReportState, knows_ending, read_state
 
 # Reports that do not name their day are compared as if they were older by this time.
 _RECAP_AGE = timedelta(hours=12)

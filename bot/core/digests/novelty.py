@@ -27,9 +27,14 @@ from summarizers.page import is_probable, select_page
 from summarizers.stories.differences import Difference
 from summarizers.stories.numbers import CasualtyCount, casualty_counts
 from summarizers.text.claim_words import is_asserted
-from summarizers.text.language import ENGLISH, language_of_lists, listed_language
+from summarizers.text.language import (
+    ENGLISH,
+    language_of_lists,
+    listed_language,
+    stop_words,
+    terms,
+)
 from summarizers.text.splitting import split_text
-from summarizers.text.terms import stop_words, terms
 
 # A sentence is not new if an older one has this share of its words.
 _SAME = 0.7

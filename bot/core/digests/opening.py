@@ -15,8 +15,7 @@ from bot.core.digests.novelty import ShownContent, sentence_of
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Claim, Line, Risk, Span
 from summarizers.page import is_probable, least_of
-from summarizers.stories.endings import names_day, tells_ending
-from summarizers.stories.introductions import Introductions
+from summarizers.stories.report_lines import Introductions, names_day, tells_ending
 from summarizers.text.language import listed_language
 from summarizers.text.layout import Layout
 from summarizers.text.splitting import split_text

@@ -26,11 +26,10 @@ from bot.core.domain.records import Origin, StoredArticle
 from bot.core.text.identity import address_key
 from bot.core.text.topics.matcher import Match, TopicMatcher
 from summarizers.model import Article
-from summarizers.stories.clustering import cluster
+from summarizers.stories.clustering import NO_LINKS, StoryLinks, cluster
 from summarizers.stories.differences import Difference
-from summarizers.stories.documents import LEAD, NO_LINKS, StoryDocument, StoryLinks
-from summarizers.text.language import language_of_words
-from summarizers.text.terms import terms
+from summarizers.stories.vectors import LEAD, StoryDocument
+from summarizers.text.language import language_of_words, terms
 
 _FEWEST_WORDS = 15
 
@@ -199,7 +198,7 @@ def _stories(
 ) -> tuple[tuple[str, ...], ...]:
     documents = story_documents(articles)
     together = {**_same_titles(articles), **_copies(articles)}
-    return tuple(story.ids for story in cluster(documents, together, links=links))
+    return cluster(documents, together, links=links)
 
 
 def story_documents(articles: Sequence[StoredArticle]) -> list[StoryDocument]:

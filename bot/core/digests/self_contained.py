@@ -7,8 +7,7 @@ import re
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import has_list, table, words
 from summarizers.model import Claim, ClaimKind
-from summarizers.text.language import listed_language
-from summarizers.text.terms import terms
+from summarizers.text.language import listed_language, terms
 
 _WORD = re.compile(r"[^\W\d_]+")
 # The two characters before a word that does not start a sentence.

@@ -18,7 +18,7 @@ from bot.core.domain.records import (
 )
 from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore, EditionStore
-from summarizers.stories.documents import StoryLinks
+from summarizers.stories.clustering import StoryLinks
 
 _EDITIONS = 5
 

@@ -26,7 +26,7 @@ from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.records import StoredArticle, ToldLine
 from summarizers.lexicons import table
 from summarizers.model import ActorKind, Claim, Line, Risk, Span
-from summarizers.stories.endings import tells_ending
+from summarizers.stories.report_lines import tells_ending
 from summarizers.text.language import language_of_lists
 
 # The lines of a story come from reports that are at most this much older than the lead.

@@ -30,7 +30,7 @@ from bot.core.text.deep_links import DeepLinks
 from bot.core.text.labels import Labels
 from bot.core.text.sanitize import sanitized
 from summarizers.model import Span
-from summarizers.stories.endings import read_state
+from summarizers.stories.report_lines import read_state
 
 _FEWEST_TURNS = 2
 

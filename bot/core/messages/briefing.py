@@ -172,8 +172,14 @@ class RowRenderer:
         return self._linked(row, claim_span(self.article, claim))
 
     def risk(self, risk: Risk) -> Row:
-        """Render a risk with the time that it refers to as the label."""
-        label = () if risk.when is None else (Text(self._when(risk.when), Style.DAY),)
+        """Render a risk with the time that it refers to as the label.
+
+        If its first word is a pronoun that means the speaker, add the speaker's name.
+        """
+        day = () if risk.when is None else (self._when(risk.when),)
+        speaker = (risk.speaker,) if risk.opens_with_speaker and risk.speaker else ()
+        style = Style.DAY if day else Style.SPEAKER
+        label = (Text(" · ".join(day + speaker), style),) if day + speaker else ()
         reasons = self.presentation.reasons.risks.get(risk.span)
         remarks = self._remarks(explain_risk(self.article, risk), reasons)
         row = Row((*label, Text(risk.span.text)), marker="▲", remarks=remarks)

@@ -32,25 +32,27 @@ def words_about(text: str, lang: str) -> EventWords:
     small, plain = lists.small | lists.days | lists.negations, _plain_words(lang)
     group = [
         word
-        for word in words_of(text)
+        for word in words_of(text, lang)
         if word.key not in small and stem(word.key) not in plain
     ]
     names = frozenset(map(stem, name_keys(group, (), lang)))
-    content = (word.key for word in group if not word.key[0].isdigit())
+    content = (word.key for word in group if not word.is_number)
     return EventWords(frozenset(map(stem, content)) | names, names)
 
 
 def name_tokens(text: str, lang: str | None) -> tuple[str, ...]:
     """Return the names in a line as the tokens by which the search finds them."""
     listed = language_of_lists(lang, text)
-    names = name_keys(words_of(text), (), listed)
+    names = name_keys(words_of(text, listed), (), listed)
     return words_of_search(" ".join(names))
 
 
 def looks_ahead(text: str, lang: str) -> bool:
     """Return whether a line has a word such as "will", "may" or "due"."""
     kinds = table("forward_words", lang)
-    return any(kinds.get(w.key) in _AHEAD or w.key == "due" for w in words_of(text))
+    return any(
+        kinds.get(w.key) in _AHEAD or w.key == "due" for w in words_of(text, lang)
+    )
 
 
 @lru_cache(maxsize=8)

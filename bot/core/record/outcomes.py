@@ -10,7 +10,7 @@ from bot.core.domain.calendar import CalendarEvent, EventReport
 from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
 from bot.core.record.event_words import looks_ahead, words_about
 from summarizers.model import Span
-from summarizers.stories.endings import last_named_day
+from summarizers.stories.report_lines import last_named_day
 from summarizers.text.language import language_of_lists
 
 _FEWEST, _LEAST_SHARED = 3, 0.5

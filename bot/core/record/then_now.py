@@ -18,7 +18,7 @@ from summarizers.languages.dates import DatePhrase, TimeDirection
 from summarizers.languages.periods import Period
 from summarizers.languages.profile import LanguageProfile, listed_profile
 from summarizers.lexicons import has_list, words
-from summarizers.stories.facts import Word, number_phrases, vocabulary, words_of
+from summarizers.stories.facts import Word, vocabulary, words_of
 from summarizers.stories.numbers import Quantity, find_quantities
 from summarizers.text.language import language_of_lists
 
@@ -178,7 +178,7 @@ def _facts(said: DatedText) -> _Facts:
     profile = listed_profile(lang)
     phrases = profile.find_phrases(said.text, 0, len(said.text))
     dated = [_Extent(phrase.start, phrase.end) for phrase in phrases]
-    undated = [w for w in words_of(said.text) if not _is_in(w, dated)]
+    undated = [w for w in words_of(said.text, lang) if not _is_in(w, dated)]
     numbers = list(_numbers(said.text, undated, profile))
     counted = [extent for extent, _ in numbers]
     rest = [word for word in undated if not _is_in(word, counted)]
@@ -192,7 +192,7 @@ def _facts(said: DatedText) -> _Facts:
     telling = [word for word in rest if word.key not in small and word not in negating]
     return _Facts(
         tuple(number for _, number in numbers),
-        tuple(_day(phrase, said) for phrase in phrases),
+        tuple(_day(phrase, said, lang) for phrase in phrases),
         _clauses(rest, negating),
         tuple(content),
         len(telling) >= _FEWEST_WORDS and not profile.is_unclear(said.text),
@@ -213,8 +213,10 @@ def _numbers(
 ) -> Iterator[tuple[_Extent, _StatedNumber]]:
     """Yield each number outside dates, with the range of text that states it."""
     quantities = list(find_quantities(text, 0, len(text), profile.numerals()))
-    for value, parts in number_phrases(undated, profile.code):
-        extent = _Extent(parts[0].start, parts[-1].end)
+    for word in undated:
+        if not word.is_number:
+            continue
+        value, extent = word.key, _Extent(word.start, word.end)
         quantity = next((q for q in quantities if _overlaps(q, extent)), None)
         if quantity is None or quantity.loose:
             exact = _float(value)
@@ -248,9 +250,9 @@ def _rounds(rough: _StatedNumber, exact: _StatedNumber) -> bool:
     return f"{exact.low:.{digits}g}" == f"{rough.low:.{digits}g}"
 
 
-def _day(phrase: DatePhrase, said: DatedText) -> _Day:
+def _day(phrase: DatePhrase, said: DatedText, lang: str) -> _Day:
     periods = (phrase.days(said.day, outlook) for outlook in TimeDirection)
-    printed = words_of(said.text[phrase.start : phrase.end])
+    printed = words_of(said.text[phrase.start : phrase.end], lang)
     return _Day(tuple(word.key for word in printed), frozenset(filter(None, periods)))
 
 
@@ -297,7 +299,7 @@ def _tails(lang: str) -> frozenset[str]:
 
 def _listed(name: str, lang: str) -> frozenset[str]:
     listed = words(name, lang) if has_list(name, lang) else frozenset[str]()
-    return frozenset(each.key for entry in listed for each in words_of(entry))
+    return frozenset(each.key for entry in listed for each in words_of(entry, lang))
 
 
 def _is_turned(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

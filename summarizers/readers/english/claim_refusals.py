@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from summarizers.lexicons import choice, entries, table, words
 from summarizers.model import Article, Claim, ClaimKind, Refusal, Span
-from summarizers.readers.english.reporting_lexicon import REPORTERS, ReportingWord
 from summarizers.readers.english.syntax.clauses import has_clause
+from summarizers.readers.english.syntax.tags import REPORTERS, ReportingWord
 from summarizers.readers.parse import Attribution, Parse
 
 

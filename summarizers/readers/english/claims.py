@@ -15,7 +15,6 @@ from summarizers.model import (
     Span,
     fast_new,
 )
-from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.claim_refusals import (
     ClaimDraft,
     find_refusal,
@@ -24,8 +23,8 @@ from summarizers.readers.english.claim_refusals import (
 from summarizers.readers.english.syntax.clauses import has_clause
 from summarizers.readers.parse import Attribution, Parse
 from summarizers.text.claim_words import display_spans, is_asserted, is_balanced
+from summarizers.text.language import terms
 from summarizers.text.layout import Quotation, QuotationIndex
-from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 # The article's writer goes on after a dash: "… “a gift” - but it is leaking".
@@ -80,12 +79,11 @@ def extract(parse: Parse, article: Article, entities: Entities) -> list[Claim]:
 def finish(
     parse: Parse, article: Article, claims: Iterable[Claim]
 ) -> tuple[Claim, ...]:
-    """Return each of the claims once, in print order, with the words to print.
+    """Return each of the claims once, best first, with the words to print.
 
     The claims have their scores.
     """
-    ordered = in_print_order(_once(claims, article))
-    return tuple([_with_shown(parse, article, claim) for claim in ordered])
+    return tuple([_with_shown(parse, article, c) for c in _once(claims, article)])
 
 
 def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
@@ -139,7 +137,7 @@ def _drafts(parse: Parse, article: Article, entities: Entities) -> Iterator[Clai
         parts = [_without_rest(_plain(part, article), article) for part in spoken]
         content = tuple([_without_reporter(part, article) for part in parts])
         if _says_something(content):
-            kind = _kind(content, quoted)
+            kind = kind_of(content, quoted)
             yield fast_new(ClaimDraft, (attribution, speaker, content, kind))
 
 
@@ -228,7 +226,8 @@ def _without_reporter(part: Span, article: Article) -> Span:
     return article.span(part.start, part.start + speech.end()) if speech else part
 
 
-def _kind(content: Iterable[Span], quoted: QuotationIndex) -> ClaimKind:
+def kind_of(content: Iterable[Span], quoted: QuotationIndex) -> ClaimKind:
+    """Return whether the content of a claim is quoted, partly quoted or reported."""
     touched = False
     whole = True
     for part in content:

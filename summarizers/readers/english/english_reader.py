@@ -13,8 +13,7 @@ from summarizers.readers.english import actors, claims, risks
 from summarizers.readers.english.attribution.attributions import parse_article
 from summarizers.readers.english.interviews import limit_interview
 from summarizers.readers.english.score import Candidates, Scored, score
-from summarizers.readers.parse import Parse
-from summarizers.readers.reader import Findings, LanguageReader
+from summarizers.readers.parse import Findings, LanguageReader, Parse
 from summarizers.text.layout import Layout
 
 _Key = TypeVar("_Key")

@@ -27,9 +27,8 @@ from summarizers.model import (
     Span,
 )
 from summarizers.readers.english.syntax.clauses import has_clause
-from summarizers.readers.parse import Parse
-from summarizers.readers.reader import Findings
-from summarizers.text.terms import stop_words, terms
+from summarizers.readers.parse import Findings, Parse
+from summarizers.text.language import stop_words, terms
 
 # "Interview with founder Anna Berg", "Lenna Post interviews Anna Berg, a candidate".
 _ANNOUNCED = re.compile(

@@ -9,34 +9,69 @@ list ``phrase_patterns`` has the patterns of a language and explains their notat
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
-from itertools import chain
 
 from summarizers.languages.profile import Grammar
 from summarizers.lexicons import filled
 
-_LISTS = (
-    *("addressed", "auxiliaries", "between_words", "borders", "clause_breaks"),
-    *("content_ends", "countries", "demonstratives", "determiners", "documents"),
-    *("examples", "firm_words", "first_names", "group_nouns", "hazards", "honorifics"),
-    *("hosts", "indefinite", "informants", "links", "months", "nobody", "offices"),
-    *("openers", "org_words", "particles", "past_words", "place_words", "places"),
-    *("prepositions", "pronouns", "relatives", "roles", "stand_ins", "supports"),
-    *("viewpoints", "weekdays"),
-)
+START = "\u2029"
+"""The text of the token before a sentence."""
+_LISTS = [
+    "addressed",
+    "and",
+    "auxiliaries",
+    "between_words",
+    "borders",
+    "clause_breaks",
+    "content_ends",
+    "countries",
+    "determiners",
+    "documents",
+    "examples",
+    "firm_words",
+    "first_names",
+    "group_nouns",
+    "hazards",
+    "honorifics",
+    "hosts",
+    "indefinite",
+    "informants",
+    "links",
+    "months",
+    "nobody",
+    "of",
+    "offices",
+    "openers",
+    "org_words",
+    "particles",
+    "past_words",
+    "place_words",
+    "places",
+    "prepositions",
+    "pronouns",
+    "relatives",
+    "roles",
+    "stand_ins",
+    "supports",
+    "that",
+    "to",
+    "viewpoints",
+    "weekdays",
+]
 _UNIONS = {
     "noun": ("roles", "org_words", "documents"),
     "calendar": ("weekdays", "months"),
 }
-_ENDINGS = ("adverb_ends", "demonym_ends")
-_QUOTES = frozenset('«»"“”„')
-_STOPS = frozenset((".", "!", "?", "…", "..."))
+_ENDINGS = ("adjective_ends", "adverb_ends", "demonym_ends")
+_STOPS = (".", "!", "?", "…", "...")
+_QUOTES = tuple('«»"“”„')
 _MARKS = {
-    "start": frozenset(("",)),
+    "start": (START,),
     "stop": _STOPS,
     "quote": _QUOTES,
-    "end": frozenset(("", *";:—–()")) | _STOPS | _QUOTES,
-    "bullet": frozenset(":—–-(•") | _QUOTES,
+    "end": (START, *"*;:—–()", *_STOPS, *_QUOTES),
+    "bullet": (*":—–-(•", *_QUOTES),
 }
 _CLASSES = re.compile(r"(?<!\?P)<([^<>]+)>")
 _FIRST_LETTER = 0xE000
@@ -47,20 +82,13 @@ def lower(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-@cache
-def alphabet_of(grammar: Grammar) -> Alphabet:
-    """Return the letters of a language, cached after the first call.
-
-    Raises:
-        FileNotFoundError: the language lacks one of the lists.
-    """
-    return Alphabet(grammar)
-
-
 class Alphabet:
     """The letters of a language.
 
     ``phrases`` are the listed entries of several words, by their first word.
+
+    Raises:
+        FileNotFoundError: the language lacks one of the lists.
     """
 
     def __init__(self, grammar: Grammar) -> None:
@@ -70,55 +98,29 @@ class Alphabet:
         self._used = frozenset(re.split("[|&!]+", used))
         self._letters: dict[frozenset[str], str] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._listed: dict[str, set[str]] = {}
-        self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self._read_lists()
+        self._listed: dict[str, set[str]] = defaultdict(set)
+        self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self.classes = cache(self._classes)
-        # Each letter that comes later costs a compilation of the patterns.
-        for word in (*self._listed, *frozenset().union(*_MARKS.values())):
-            self.letter(self.classes(word))
-            if "reporter" not in self.classes(word):
-                self.letter(self.classes(word.capitalize()))
-        for name, (first, *others) in chain(*self.phrases.values()):
-            self.letter(self.classes(first) | {name})
-            for word in others:
-                self.letter(self.classes(word) | {f"{name}+"})
-
-    def _read_lists(self) -> None:
-        grammar = self._grammar
         for name in _LISTS:
             for entry in grammar.table(name):
                 self._enter(name, entry)
         for entry, kind in grammar.table("forward_words").items():
             bare = entry.removesuffix(" +")
             self._enter(kind if bare == entry else f"{kind} +", bare)
-        for name, words in (
-            ("that", grammar.clauses),
-            ("to", grammar.particles),
-            ("of", grammar.owners),
-            ("and", grammar.conjunctions),
-        ):
-            for word in words:
-                self._enter(name, word)
         for word, form in grammar.reporters().items():
             shape = "gerund" if form.gerund else "finite" if form.finite else "helped"
-            self._enter("reporter", word)
-            self._listed[word] |= {shape, form.kind, *form.frames}
+            self._listed[word] |= {"reporter", shape, form.kind, *form.frames}
         for entry, value in grammar.table("reporting_verbs").items():
             kind, frames, *_ = value.split("\t")
             word = entry.rpartition("'")[2].removeprefix("se-")
-            self._enter("reporting_infinitive", word)
-            self._listed[word] |= {kind, *frames.split(",")}
+            self._listed[word] |= {"reporting_infinitive", kind, *frames.split(",")}
 
     def _enter(self, name: str, entry: str) -> None:
-        words: tuple[str, ...] = (entry,)
-        if entry[0] != "-" and entry[-1] != ".":
-            tokens = self._grammar.token.finditer(entry)
-            words = tuple(token[0] for token in tokens)
-        if len(words) == 1:
-            self._listed.setdefault(entry, set()).add(name)
+        first, *others = [token[0] for token in self._grammar.token.finditer(entry)]
+        if others and entry[0] != "-" and entry[-1] != ".":
+            self.phrases[first].append((name, (first, *others)))
         else:
-            self.phrases.setdefault(words[0], []).append((name, words))
+            self._listed[entry].add(name)
 
     def _classes(self, text: str) -> frozenset[str]:
         """Return the classes of a token: its word lists, and what its form shows."""
@@ -126,7 +128,7 @@ class Alphabet:
         classes = set(self._listed.get(low, ()))
         classes.update(n for n, lists in _UNIONS.items() if classes.intersection(lists))
         classes.update(name for name, marks in _MARKS.items() if text in marks)
-        if text[:1].isalpha():
+        if text[0].isalpha():
             classes |= {"word", str(grammar.tense(low))}
             classes.update(n for n in _ENDINGS if low.endswith(grammar.endings(n)))
             forms = {
@@ -135,7 +137,7 @@ class Alphabet:
                 "acronym": text.isupper() and len(text) > 1,
             }
             classes.update(name for name, is_form in forms.items() if is_form)
-        elif text[:1].isdigit():
+        elif text[0].isdigit():
             classes.add("number")
         else:
             classes.add("tied" if text[1:2].isalpha() else text)
@@ -169,3 +171,7 @@ class Alphabet:
                 if needed <= classes and barred.isdisjoint(classes):
                     letters += letter
         return f"[{letters}]" if letters else "(?!)"
+
+
+alphabet_of = cache(Alphabet)
+"""Return the letters of a language; the result is cached."""

@@ -15,7 +15,6 @@ from summarizers.text.layout import Quotation
 _REACH, _NEAR = 26, 4
 # In a reported clause, and in any words that are attributed.
 _FEWEST_TOKENS, _FEWEST_WORDS = 3, 2
-_KINDS = (CueKind.BELIEF, CueKind.INTENTION, CueKind.SPEECH)
 
 
 class _Cue(NamedTuple):
@@ -60,14 +59,14 @@ class _AttributionReader:
                 self._cues[first] = self._by_verb[verb] = cue
 
     def _attribution(
-        self, kind: CueKind, source: Range, cue: Range, *content: Span
+        self,
+        source: Range,
+        cue: Range,
+        *content: Span,
+        kind: CueKind = CueKind.SPEECH,
     ) -> Attribution:
         span, sentence = self._document.span, self._document.sentences[cue[0]]
         return Attribution(kind, span(source), span(cue), content, sentence)
-
-    def _reported(self, cue: _Cue, source: Range, *content: Span) -> Attribution:
-        kind = next(kind for kind in _KINDS if self._document.is_a(cue.verb, kind))
-        return self._attribution(kind, source, (cue.first, cue.end), *content)
 
     def _subject_after(self, i: int) -> Range | None:
         """Return the subject after the cue that starts at token ``i``: "a dit X"."""
@@ -89,7 +88,8 @@ class _AttributionReader:
         if is_a(cue.verb, "gerund") or is_a(cue.first, "content_ends"):
             return self._inherited(cue.first)
         first = document.sentence_at(cue.verb)[0]
-        if self._is_relative(cue):
+        if is_a(cue.first - 1, "relatives"):
+            # "…, qui craint que"
             return document.source(document.search("antecedent", first, cue.first - 1))
         subject = document.source(document.search("subject_before", first, cue.first))
         subject = subject or self._opening_subject(first, cue.first)
@@ -97,10 +97,6 @@ class _AttributionReader:
             return None
         example = document.match("example", subject[1], cue.first)
         return document.source(example) or subject
-
-    def _is_relative(self, cue: _Cue) -> bool:
-        """Return whether a cue's subject is a relative pronoun: "…, qui craint que"."""
-        return self._document.is_a(cue.first - 1, "relatives")
 
     def _cues_before(self, first: int, end: int) -> Iterator[_Cue]:
         """Yield the cues outside quotations in a range of tokens, the last first."""
@@ -149,7 +145,7 @@ class _AttributionReader:
             if "\n" not in between:
                 speeches[-1] = replace(before, content=(*before.content, content))
             elif between.count("\n\n") <= 1:
-                speeches.append(replace(before, content=(content,), follows=True))
+                speeches.append(replace(before, content=(content,)))
         return speeches
 
     def _continues(self, quotation: Quotation, content: Span) -> bool:
@@ -170,14 +166,17 @@ class _AttributionReader:
             source = self._subject_after(mark.end())
             if source is not None:
                 cue = self._cues[mark.end()]
-                return self._reported(cue, source, *self._split(quotation, cue, source))
+                return self._attribution(
+                    source, (cue.first, cue.end), *self._split(quotation, cue, source)
+                )
         content = document.quote(quotation.inner_start, quotation.inner_end)
         if _count_words((content,)) < _FEWEST_WORDS:
             return None
         end += document.is_a(end, ",")
         source = self._subject_after(end)
         if source is not None:
-            return self._reported(self._cues[end], source, content)
+            cue = self._cues[end]
+            return self._attribution(source, (cue.first, cue.end), content)
         return self._introduced(start, content)
 
     def _split(self, quotation: Quotation, cue: _Cue, source: Range) -> Iterator[Span]:
@@ -188,9 +187,7 @@ class _AttributionReader:
         document = self._document
         yield document.quote(quotation.inner_start, document.starts[cue.first])
         end = document.token_from(quotation.inner_end)
-        is_turn = quotation.end == quotation.inner_end
-        pattern = "rest_of_turn" if is_turn else "rest_of_quotation"
-        rest = document.match(pattern, max(source[1], cue.end), end)
+        rest = document.match("rest_of_quotation", max(source[1], cue.end), end)
         if rest is not None:
             yield document.quote(document.starts[rest.end()], quotation.inner_end)
 
@@ -207,14 +204,14 @@ class _AttributionReader:
             indirect = document.search("that_or_infinitive", cue.verb + 1, start)
             source = self._subject(cue) if colon or not indirect else None
             if source is not None:
-                return self._reported(cue, source, content)
+                return self._attribution(source, (cue.first, cue.end), content)
         if not colon:
             return None
         source = self._opening_subject(first, start)
         verb = document.search("auxiliary", source[1], start) if source else None
         if source is None or verb is None:
             return None
-        return self._attribution(CueKind.SPEECH, source, verb.span(), content)
+        return self._attribution(source, verb.span(), content)
 
     def reports(self) -> Iterator[Attribution]:
         """Yield each clause or infinitive that a verb reports."""
@@ -226,20 +223,20 @@ class _AttributionReader:
                 source = self._subject_after(cue.first)
                 if source and self._is_fronted(cue, source):
                     content = document.clause(first, cue.first)
-                    yield self._reported(cue, source, content)
+                    yield self._attribution(source, (cue.first, cue.end), content)
                 continue
-            source = self._subject(cue)
-            relative = self._is_relative(cue)
-            # "un cadre qui souhaite rester anonyme"
-            if source is None or (
-                relative and document.match("remark", cue.verb, last)
-            ):
-                continue
-            start = report.end()
-            pattern = "relative_clause_end" if relative else "clause_end"
-            mark = document.search(pattern, start + _FEWEST_TOKENS, last)
-            end = last if mark is None else mark.start()
-            yield self._reported(cue, source, document.clause(start, end))
+            source, pattern = self._subject(cue), "clause_end"
+            if document.is_a(cue.first - 1, "relatives"):
+                pattern = "relative_clause_end"
+                if document.match("remark", cue.verb, last):
+                    continue  # "un cadre qui souhaite rester anonyme"
+            if source is not None:
+                start = report.end()
+                mark = document.search(pattern, start + _FEWEST_TOKENS, last)
+                end = last if mark is None else mark.start()
+                yield self._attribution(
+                    source, (cue.first, cue.end), document.clause(start, end)
+                )
 
     def _is_fronted(self, cue: _Cue, source: Range) -> bool:
         """Return whether a statement precedes its verb: "La route rouvrira, a dit X"."""
@@ -267,4 +264,5 @@ class _AttributionReader:
                 content = [part for part in parts if part.text]
                 if source is not None and content:
                     cue = match.span("cue")
-                    yield self._attribution(CueKind.ACCORDING, source, cue, *content)
+                    kind = CueKind.ACCORDING
+                    yield self._attribution(source, cue, *content, kind=kind)

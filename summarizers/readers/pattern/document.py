@@ -7,45 +7,46 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summarizers.languages.profile import Grammar
 from summarizers.model import Span
-from summarizers.readers.pattern.alphabet import alphabet_of, lower
-from summarizers.text.layout import Layout, Quotation, QuotationIndex
+from summarizers.readers.parse import Token, Tokens
+from summarizers.readers.pattern.alphabet import START, alphabet_of, lower
+from summarizers.text.layout import Layout, QuotationIndex
 
 Range = tuple[int, int]
 """The first token of a phrase, and the token after its last one."""
 
-_CLOSERS = ".!?…,;: \xa0\u202f"
+_CLOSERS = ".!?…,;:—– \xa0\u202f"
 
 
 class Document:
     """The tokens of an article, with the classes of each.
 
     Each sentence outside noise begins with an empty token of the class ``start``, and
-    ``bounds[i]`` is the range of the tokens of sentence ``i`` behind it. Paragraphs of
-    dialogue, which start with a dash, count as quotations.
+    ``bounds[i]`` is the range of the tokens of sentence ``i`` behind it.
     """
 
     def __init__(self, layout: Layout, grammar: Grammar) -> None:
         self.layout, self.grammar = layout, grammar
-        tokens: list[tuple[int, str, int]] = []
+        rows: list[Token] = []
         self.bounds: list[Range] = []
         for sentence in layout.sentences:
-            first = len(tokens) + 1
+            at, first = sentence.start, len(rows) + 1
             if sentence.noise is None:
-                tokens.append((sentence.start - 1, "", sentence.index))
+                rows.append(Token(at - 1, at, START, START, "", sentence.index))
                 for word in grammar.token.finditer(sentence.text):
-                    start = sentence.start + word.start()
-                    tokens.append((start, word[0], sentence.index))
-            self.bounds.append((first, len(tokens)))
-        self.starts = [start for start, _, _ in tokens]
-        self.ends = [start + len(text) for start, text, _ in tokens]
-        self.sentences = [sentence for _, _, sentence in tokens]
-        self.lows = [lower(text) for _, text, _ in tokens]
+                    tag = "CD" if word[0][0].isdigit() else ""
+                    start, end = at + word.start(), at + word.end()
+                    low = lower(word[0])
+                    rows.append(Token(start, end, word[0], low, tag, sentence.index))
+            self.bounds.append((first, len(rows)))
+        self.tokens = Tokens.of(rows)
+        self.starts, self.ends = self.tokens.starts, self.tokens.ends
+        self.lows, self.sentences = self.tokens.lowers, self.tokens.sentences
         self._alphabet = alphabet_of(grammar)
-        self._classes = [self._alphabet.classes(text) for _, text, _ in tokens]
+        self._classes = [self._alphabet.classes(text) for text in self.tokens.texts]
         for i, low in enumerate(self.lows):
             for name, phrase in self._alphabet.phrases.get(low, ()):
                 if self.words((i, i + len(phrase))) == phrase:
@@ -53,7 +54,7 @@ class Document:
                     for k in range(i + 1, i + len(phrase)):
                         self._classes[k] |= {f"{name}+"}
         self._letters = "".join(map(self._alphabet.letter, self._classes))
-        self.quotations = _quotations(layout)
+        self.quotations = layout.quotations
         self.quoted = QuotationIndex(self.quotations)
 
     def is_a(self, i: int, *classes: str) -> bool:
@@ -105,6 +106,16 @@ class Document:
         """Return the slice of the text of a range of tokens."""
         return self.cut(self.starts[tokens[0]], self.ends[tokens[1] - 1])
 
+    def spans(self, ranges: Iterable[Range]) -> list[Span]:
+        """Return the slices of the text of several ranges of tokens."""
+        return [self.span(tokens) for tokens in ranges]
+
+    def acts(self, name: Range) -> bool:
+        """Return whether a name is a subject: it opens a clause, or a verb follows it."""
+        first, last = self.sentence_at(name[0])
+        opens = self.search("opened", max(first - 1, name[0] - 2), name[0])
+        return bool(opens or self.match("verb_after", name[1], last))
+
     def cut(self, start: int, end: int, marks: str = "") -> Span:
         """Return ``text[start:end]`` without the ``marks`` at its ends."""
         text = self.layout.text[start:end]
@@ -131,18 +142,3 @@ class Document:
         if quotation.start == part.start:
             return self.quote(quotation.inner_start, quotation.inner_end)
         return self.cut(part.start, quotation.end)
-
-
-def _quotations(layout: Layout) -> tuple[Quotation, ...]:
-    """Return the quotations in marks, and the paragraphs of dialogue."""
-    turns = [
-        Quotation(p.start, p.end, p.start + 2, p.end, closed=False)
-        for p in layout.paragraphs
-        if p.noise is None and re.match(r"[—–]\s", layout.text[p.start : p.end])
-    ]
-    marked = [
-        q
-        for q in layout.quotations
-        if not any(turn.start <= q.start < turn.end for turn in turns)
-    ]
-    return tuple(sorted([*marked, *turns], key=lambda q: q.start))

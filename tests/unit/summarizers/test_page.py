@@ -224,6 +224,12 @@ def test_a_risk_that_refers_to_another_sentence_is_left_out() -> None:
     assert page(summary=[line(0)], risks=[risk(1)]).risks == ()
 
 
+def test_a_risk_that_opens_with_its_speaker_needs_no_other_sentence() -> None:
+    voiced = replace(risk(1), speaker="Ida Voss", opens_with_speaker=True)
+
+    assert page(summary=[line(0)], risks=[voiced]).risks == (voiced,)
+
+
 def test_the_accused_answers_before_a_third_claim_of_the_accuser() -> None:
     accuser = [claim("Ida Voss", "said", at, 0.9) for at in (3, 8)]
     crowd = claim("Bakers along the coast", "fear", 7, 0.8)
@@ -262,10 +268,10 @@ def test_a_page_has_a_share_of_the_words_of_its_article(words: int, most: int) -
 
 def test_a_language_without_models_has_no_least_score() -> None:
     sentences = "La digue a cédé lundi.", "Le préfet a fermé la route en mai."
-    article = Article(" ".join(sentences) + " Fin. " * 200, lang="fr")
+    article = Article(" ".join(sentences) + " Fin. " * 200, lang="de")
     lines = tuple(Line(span_of(text, article), 0.01) for text in sentences)
 
-    printed = select_page(Briefing(article, "fast", "fr", summary=lines[::-1]))
+    printed = select_page(Briefing(article, "fast", "de", summary=lines[::-1]))
 
     assert printed.briefing.summary == lines
 

@@ -17,10 +17,11 @@ from summarizers.readers.english.actors.word_lists import (
     CALENDAR,
     GROUPS,
     ORG_NOUNS,
+    PRESS,
     ROLES,
     role_noun,
 )
-from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.english.syntax.tags import reporters
 from summarizers.readers.parse import Parse, Tokens
 from summarizers.text.layout import QuotationIndex
 
@@ -124,7 +125,13 @@ class Discourse:
                 roles.update(dict.fromkeys(range(at.start, at.stop), entity))
         self._mentions.sort(key=itemgetter(0))
         self._covering = {**self._named, **roles, **titles}
-        _mark_leader(entities)
+        bodies = {e: len(e.names) for e in entities if e.kind is ActorKind.ORG}
+        most = max(bodies.values(), default=0)
+        leaders = [body for body, count in bodies.items() if count == most]
+        if len(leaders) == 1:
+            name = leaders[0].names[0]
+            is_press = " ".join(name.words) in PRESS
+            leaders[0].leads = not (is_press or name.text.isupper())
 
     def covering(self, token: int) -> Entity | None:
         """Return the entity whose title, role, name or description has ``token``.
@@ -239,32 +246,21 @@ class Discourse:
                 return [(i, None)]
         return []
 
+    def acts(self, name: NameMention) -> bool:
+        """Return whether a mention of a name is a subject, or the agent after "by".
 
-def _mark_leader(entities: list[Entity]) -> None:
-    """Set ``leads`` for the organisation with the most mentions, unless two tie."""
-    bodies = [entity for entity in entities if entity.kind is ActorKind.ORG]
-    bodies.sort(key=lambda entity: -len(entity.names))
-    if bodies and (len(bodies) == 1 or len(bodies[0].names) > len(bodies[1].names)):
-        bodies[0].leads = True
-
-
-def acts(discourse: Discourse, name: NameMention) -> bool:
-    """Return whether a mention of a name is a subject, or the agent after "by".
-
-    A reporting verb may start a clause: "they said Norland Air had a permit".
-    """
-    lowers, following = discourse.lowers, discourse.shape[name.last]
-    first = min(name.title, name.first)
-    start, before = discourse.bounds(first)[0], first - 1
-    before -= before > start and lowers[before] == "the"
-    word, tag = "", ""
-    if before >= start:
-        word, tag = lowers[before], discourse.tags[before]
-    if following == "'" or word == "by":
-        return word == "by" and following not in "'ns"
-    is_object = tag[:2] == "VB" and not (following == "v" and word in reporters())
-    return (
-        not is_object
-        and word not in _GOVERNORS
-        and discourse.verb_after(name.last) >= 0
-    )
+        A reporting verb may start a clause: "they said Norland Air had a permit".
+        """
+        lowers, following = self.lowers, self.shape[name.last]
+        first = min(name.title, name.first)
+        start, before = self.bounds(first)[0], first - 1
+        before -= before > start and lowers[before] == "the"
+        word, tag = "", ""
+        if before >= start:
+            word, tag = lowers[before], self.tags[before]
+        if following == "'" or word == "by":
+            return word == "by" and following not in "'ns"
+        is_object = tag[:2] == "VB" and not (following == "v" and word in reporters())
+        return (
+            not is_object and word not in _GOVERNORS and self.verb_after(name.last) >= 0
+        )

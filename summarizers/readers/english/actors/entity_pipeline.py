@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from math import log1p
 from operator import attrgetter
 
-from summarizers.lexicons import words
+from summarizers.lexicons import table, words
 from summarizers.model import (
     Actor,
     ActorKind,
@@ -16,17 +19,25 @@ from summarizers.model import (
     Refusal,
     Span,
 )
-from summarizers.readers.english.actors.descriptions import add_groups, add_people
-from summarizers.readers.english.actors.discourse import Discourse, shape_of
+from summarizers.readers.english.actors.descriptions import add_groups, add_titled
+from summarizers.readers.english.actors.discourse import (
+    Discourse,
+    is_agent_noun,
+    shape_of,
+)
 from summarizers.readers.english.actors.linking import Entity, merge_names
 from summarizers.readers.english.actors.names import NameMention, find_names
 from summarizers.readers.english.actors.roles import add_roles
-from summarizers.readers.english.actors.salience import measure, salience
 from summarizers.readers.english.actors.speakers import resolve_speakers
-from summarizers.readers.english.actors.word_lists import COUNTRIES, PRESS
+from summarizers.readers.english.actors.word_lists import (
+    COUNTRIES,
+    FIRST_NAMES,
+    PRESS,
+)
 from summarizers.readers.english.interviews import add_interviewee, read_interview
-from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.english.syntax.tags import reporters
 from summarizers.readers.parse import Parse
+from summarizers.text.language import terms
 
 # Last words of the names of media, nouns for media in roles, and call signs of American
 # stations: "WXYZ".
@@ -60,16 +71,14 @@ def extract(parse: Parse, article: Article) -> Entities:
     discourse = Discourse(parse, shape, entities)
     add_groups(discourse)
     speakers = resolve_speakers(discourse)
-    titled, leading = add_people(discourse, article.title or "")
+    titled = add_titled(discourse, article.title or "")
     title = (article.title or "").lower()
     actors: list[Actor] = []
-    rows = measure(discourse, article.title)
+    rows = _measure(discourse, article.title)
     for i, entity in enumerate(discourse.entities):
-        if entity in titled or entity in leading:
-            # A noun for people is an agent, whatever the lists say.
-            rows[i] = {**rows[i], "no agent": 0.0}
         if entity in titled:
-            rows[i] = {**rows[i], "described": 0.0, "in the title": 1.0}
+            # A noun for people is an agent, whatever the lists say.
+            rows[i] |= {"no agent": 0.0, "described": 0.0, "in the title": 1.0}
         actor = _make_actor(discourse, entity, salience(rows[i]))
         if _only_publishes(discourse, entity, title):
             actor = replace(actor, refusal=Refusal.PUBLISHER)
@@ -85,6 +94,58 @@ def extract(parse: Parse, article: Article) -> Entities:
         speakers=tuple(None if e is None else names[e] for e in speakers),
         signs=tuple(rows),
     )
+
+
+def salience(signs: Mapping[str, float]) -> float:
+    """Return the log odds that the article is about the entity with these signs."""
+    weights = table("salience").items()
+    return sum(float(weight) * signs.get(sign, 1.0) for sign, weight in weights)
+
+
+def _measure(discourse: Discourse, title: str | None) -> list[dict[str, float]]:
+    """Return the signs of all entities by name, in the order of the discourse."""
+    lower, length = (title or "").lower(), max(1, len(discourse.parse.layout.text))
+    given = _given_names(discourse, lower)
+    opening = discourse.tokens.sentences[0] if discourse.tokens else 0
+    most = max((len(entity.names) for entity in discourse.entities), default=1)
+    rows = []
+    for entity in discourse.entities:
+        names, first = entity.names, entity.names[0]
+        titled = _title_place(lower, entity)
+        if not titled and not given.isdisjoint(first.words[:1]):
+            titled = 1.0 - lower.find(first.words[0]) / len(lower)
+        row: dict[str, float] = {
+            "mentions": log1p(len(names)),
+            "in the title": titled > 0,
+            "early in the title": titled,
+            "in the first sentence": discourse.tokens.sentences[first.first] <= opening,
+            "early": 1.0 - first.start / length,
+            "share of most mentions": len(names) / most,
+            "acts": log1p(sum([discourse.acts(name) for name in names])),
+            "role": entity.role is not None or bool(entity.role_spans),
+            "described": entity.is_described,
+            "no agent": entity.is_described
+            and not any(map(is_agent_noun, entity.nouns)),
+            "one word": len(first.words) == 1,
+            "event": entity.kind is None,
+        }
+        rows.append(row)
+    return rows
+
+
+def _given_names(discourse: Discourse, title: str) -> frozenset[str]:
+    """Return the given names in the title that exactly one person has: "Anna says no"."""
+    listed = FIRST_NAMES.keys() & terms(title)
+    people = [e for e in discourse.entities if e.kind is ActorKind.PERSON]
+    counts = Counter([e.names[0].words[0] for e in people])
+    return frozenset([given for given in listed if counts[given] == 1])
+
+
+def _title_place(title: str, entity: Entity) -> float:
+    """Return how early the title names an entity: 1 at its start, 0 if it does not."""
+    texts = {name.text for name in entity.names} if title else ()
+    places = [at for text in texts if (at := title.find(text.lower())) >= 0]
+    return 1.0 - min(places) / len(title) if places else 0.0
 
 
 def _make_actor(discourse: Discourse, entity: Entity, score: float) -> Actor:

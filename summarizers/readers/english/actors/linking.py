@@ -26,13 +26,12 @@ from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
     FIRM_ENDINGS,
     FIRST_NAMES,
-    HONORIFICS,
     ORG_WORDS,
     PLACE_WORDS,
     SEATS,
     SMALL_WORDS,
 )
-from summarizers.readers.parse import Parse, Tokens
+from summarizers.readers.parse import Parse
 
 _SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
 _NOT_SHORTENED = frozenset((ActorKind.COUNTRY, ActorKind.GROUP))
@@ -57,7 +56,6 @@ _MOST_PLACES = 3
 # the limit keeps the time linear.
 _MOST_NEAR = 50
 _KIN = words("kin_nouns")
-_KIN_TOKENS = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -106,7 +104,7 @@ class Entity:
     ``nouns`` are the nouns that the text uses for the entity. ``role_spans`` are the
     character ranges of all printed roles, and ``role`` is the one to show. Without a
     role, ``affiliation`` is shown, if any: "of the Lenna Post". ``leads`` is true for
-    the organisation named most often. ``draft`` is the description of an entity that is
+    the organisation named most often, unless it is an acronym or a paper. ``draft`` is the description of an entity that is
     not in the discourse yet. ``kind`` is ``None`` for an event or a work.
     """
 
@@ -173,6 +171,7 @@ def _make_variant(
         judge_place(parse, name, around)
     evidence = replace(_known_votes(key, names[0].text))
     evidence.add(around, min(1.0, _MOST_PLACES / len(names)))
+    evidence.gender = around.gender or evidence.gender
     return NameVariant(key, key_of(key), names, evidence, evidence.kind)
 
 
@@ -293,7 +292,21 @@ class _Linker:
         if len(entities) == 1:
             entity.names += variant.names
         else:
-            _assign_to_nearest(self.tokens, variant, entities)
+            # "Berg" means the one whose full name the article printed last before it,
+            # without those that only tell whose relative another is: "her son Ivo Berg".
+            full = sorted((n.start, i) for i, e in enumerate(entities) for n in e.names)
+            kin = {
+                n.start
+                for e in entities
+                for n in e.names
+                if not _KIN.isdisjoint(
+                    self.tokens.lowers[max(0, n.title - 3) : n.first]
+                )
+            }
+            full = [row for row in full if row[0] not in kin] or full
+            for name in variant.names:
+                at = max(bisect_left(full, (name.start,)) - 1, 0)
+                entities[full[at][1]].names.append(name)
         entity.variants.append(variant)
         # A surname that looks like an organisation or event does not change the person.
         is_weak = (
@@ -309,8 +322,7 @@ class _Linker:
     ) -> Sequence[Entity]:
         """Return the people with this surname and gender among ``entities``, or else all.
 
-        "Berg" is Anna Berg, not the Berg International Hotel. A surname that is also a
-        first name, such as "Gordon", shows no gender without a title.
+        "Berg" is Anna Berg, not the Berg International Hotel.
         """
         key = variant.key
         people = [
@@ -320,11 +332,10 @@ class _Linker:
             and entity.evidence.person >= NAMED
             and entity.has_surname(key)
         ]
-        gender = variant.evidence.gender
-        if key[0] in FIRST_NAMES and people:
-            titles = [self.tokens.lowers[n.title : n.first] for n in variant.names]
-            genders = {HONORIFICS.get(word, "") for title in titles for word in title}
-            gender = max(genders, default="")
+        is_titled = any(name.title < name.first for name in variant.names)
+        # "Gordon" alone may be a woman's surname.
+        is_clear = is_titled or key[0] not in FIRST_NAMES
+        gender = variant.evidence.gender if is_clear else ""
         alike = [e for e in people or entities if e.evidence.gender in {"", gender}]
         return alike if gender and alike else people or entities
 
@@ -356,46 +367,22 @@ def _initials(variant: NameVariant) -> set[str]:
     return {acronym for acronym in acronyms if len(acronym) > 1}
 
 
-def _assign_to_nearest(
-    tokens: Tokens, variant: NameVariant, entities: Sequence[Entity]
-) -> None:
-    """Add each mention to the entity whose full name was printed last before it.
-
-    Names that only tell whose relative another person is do not count: "Ivo Berg" in
-    "Anna Berg, mother of Ivo Berg", and in "Berg and her husband, Ivo Berg". The
-    surname alone means the person of whom the text tells.
-    """
-    full = sorted((name.start, i) for i, e in enumerate(entities) for name in e.names)
-    main = sorted(
-        (name.start, i)
-        for i, entity in enumerate(entities)
-        for name in entity.names
-        if _KIN.isdisjoint(tokens.lowers[max(0, name.title - _KIN_TOKENS) : name.first])
-    )
-    for name in variant.names:
-        at = bisect_left(main or full, (name.start,))
-        entities[(main or full)[max(at - 1, 0)][1]].names.append(name)
-
-
 def _shortens(short: NameVariant, long: NameVariant) -> bool:
     """Return whether ``short`` can be a short form of the name ``long``."""
     a, b = short.key, long.key
     if len(a) == len(b):
-        return a == b or (len(a) > 1 and _is_nickname(a, b))
+        return a[-1] == b[-1] and (a == b or _is_given(a, b))
     if len(a) > len(b) or b == _NEVER_SHORTENED or long.kind in _NOT_SHORTENED:
         return False
     return _SHORTENED[long.kind](short, long)
 
 
-def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Return whether one given name is a nickname of the other: "Tim", "Timothy".
-
-    The surnames must be equal, and the given names not a man's and a woman's.
-    """
+def _is_given(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Return whether the given names are equal, or one starts the other: "Tim", "Timothy"."""
     short, long = sorted((a[0], b[0]), key=len)
-    differ = {FIRST_NAMES.get(short), FIRST_NAMES.get(long)} >= {"m", "f"}
     is_start = long.startswith(short) and len(short) >= _NICKNAME_LETTERS
-    return a[-1] == b[-1] and is_start and not differ
+    differ = {FIRST_NAMES.get(short), FIRST_NAMES.get(long)} >= {"m", "f"}
+    return short == long or (len(a) > 1 and is_start and not differ)
 
 
 def _shortens_person(short: NameVariant, long: NameVariant) -> bool:
@@ -411,7 +398,7 @@ def _shortens_person(short: NameVariant, long: NameVariant) -> bool:
     if a == b[len(b) - len(a) :]:
         return True
     if len(a) > 1:
-        return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
+        return a[-1] == b[-1] and _is_given(a, b)
     # The article prints a given name alone at most as often as the whole name. It would
     # print a firm's brand more often.
     is_rare = len(short.names) <= len(long.names) and short.kind not in _SITES

@@ -8,14 +8,13 @@ name: "Foreign Minister Anna Berg", "House of Lords". A chunk is the tokens from
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from operator import ne
 from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.model import fast_new
-from summarizers.readers.english.actors.name_boundaries import find_end, is_capital
 from summarizers.readers.english.actors.word_lists import (
     ADDRESSED,
     CALENDAR,
@@ -26,10 +25,12 @@ from summarizers.readers.english.actors.word_lists import (
     FIRST_NAMES,
     GROUPS,
     HONORIFICS,
+    HYPHENS,
     OFFICES,
     OPENERS,
     ORG_NOUNS,
     ORG_WORDS,
+    OWNERS,
     PARTICLES,
     PLACE_WORDS,
     PLACES,
@@ -40,7 +41,7 @@ from summarizers.readers.english.actors.word_lists import (
     TITLE_WORDS,
     role_noun,
 )
-from summarizers.readers.parse import Parse
+from summarizers.readers.parse import Parse, Tokens
 
 # Words of which the last one of a chunk shows that it is not a person's name.
 _IMPERSONAL = ORG_WORDS.keys() | PLACE_WORDS | EVENTS
@@ -55,8 +56,7 @@ _SHORT_PART = 3
 _ACRONYM_LETTERS = 3
 # The least number of words of a headline without and with a full stop, and their share
 # of capitals. A shorter sentence may be two names and a verb.
-_HEADLINE_WORDS = 4
-_FULL_WORDS = 8
+_HEADLINE_WORDS, _FULL_WORDS = 4, 8
 _HEADLINE_SHARE = 0.7
 _DAY_PARTS = frozenset(("night", "morning", "evening", "afternoon", "day"))
 _POSTNOMINALS = words("postnominals")
@@ -69,6 +69,20 @@ _TITLE_LINKS = frozenset(("of", "to", "for", "at"))
 _TIED_TOKENS = 8
 # Particles that also start names that are not surnames ("la Palma", "de Vries").
 _SURNAME_PARTICLES = PARTICLES - {"de", "la", "y", "e"}
+
+_ON_HEADS = words("on_heads")
+_OF_PLACES = PLACE_WORDS | {"republic", "kingdom", "commonwealth", "isle"}
+_LATER_PARTS = words("later_name_parts")
+_LINKS = frozenset(("of", "for", "on"))
+_LAWS = frozenset(("act", "agreement", "bill", "treaty"))
+_LISTED = COUNTRIES.keys() | DEMONYMS.keys() | PLACES
+_DIGITS = 3
+_DAY_LETTERS = 3
+_NUMBERED_TOKENS = 4
+_SHORT_TAIL = 5
+_JOINED_TOKENS = 2
+# Last words of firms that are named after a founder: "Lund and Partners".
+_FOUNDED = frozenset(("associates", "brothers", "co", "company", "partners", "sons"))
 
 
 class NameMention(NamedTuple):
@@ -159,24 +173,24 @@ class _NameFinder:
             title = self._open_title(waiting, i)
             name = self._name_start(first, end)
             is_doubtful = is_doubtful and is_alone
-            waiting = first if name == end and not is_doubtful else -1
-            if is_doubtful or (name == end and title < 0):
+            waiting = first if name == end else -1
+            if is_doubtful or name == end:
                 yield from self._read(first, end, first, sure=False)
-            elif name < end and title >= 0:
+            elif title >= 0:
                 yield from self._after_office(title, first, end)
-            elif name < end:
+            else:
                 yield from self._titled(first, name, end, at)
             at = end
 
     def _may_start(self, i: int) -> bool:
         """Return whether a name may start at the capitalised token ``i``."""
-        text, lower = self.texts[i], self.lowers[i]
+        lower = self.lowers[i]
         following = self.texts[i + 1] if i + 1 < self.stop else ""
         if lower in CALENDAR:
             acts = bool(following) and self.tags[i + 1][:2] in {"VB", "MD"}
             return acts or self._is_given_name(i)
         # "$" shows a currency: "US$5".
-        if text == "I" or "$" in text or following == "$":
+        if following == "$":
             return False
         if i > self.start and self.lowers[i - 1] in CALENDAR:
             return lower not in _DAY_PARTS
@@ -188,9 +202,8 @@ class _NameFinder:
 
     def _is_given_name(self, i: int) -> bool:
         """Return whether a calendar word is a given name before a surname: "Jan Lund"."""
-        if self.lowers[i] not in FIRST_NAMES or i + 1 >= self.stop:
-            return False
-        return is_capital(self.texts[i + 1]) and self.lowers[i + 1] not in CALENDAR
+        following = self.texts[i + 1 : self.stop][:1]
+        return self.lowers[i] in FIRST_NAMES and any(map(is_capital, following))
 
     def _opens(self, i: int) -> bool:
         return i == self.start or self.texts[i - 1] in _STARTERS
@@ -210,8 +223,7 @@ class _NameFinder:
     def _only_leads(self, i: int) -> bool:
         """Return whether token ``i`` is a role or participle: "Joining Anna Berg"."""
         lower = self.lowers[i]
-        is_participle = lower.endswith("ing") and lower not in PLACES
-        return is_participle or lower in ROLES or self.tags[i] == "VBG"
+        return lower.endswith("ing") or lower in ROLES
 
     def _chunk(self, i: int, at: int) -> tuple[int, int]:
         """Return the half-open range of the chunk around the capitalised token ``i``.
@@ -220,7 +232,7 @@ class _NameFinder:
         """
         has_particle = i > at and self.lowers[i - 1] in _SURNAME_PARTICLES
         first = i - has_particle
-        end = find_end(self.tokens, first, self.stop)
+        end = _find_end(self.tokens, first, self.stop)
         is_long = end - first >= _POSTNOMINAL_TOKENS
         return first, end - (is_long and self.lowers[end - 1] in _POSTNOMINALS)
 
@@ -251,7 +263,9 @@ class _NameFinder:
         elif last in _IMPERSONAL:
             return first
         for i in range(end - 2, first - 1, -1):
-            if lowers[i] in ADDRESSED and is_capital(self.texts[i]):
+            # An office may be the owner in a name: "U.S. Attorney's Office".
+            is_title = lowers[i] in ADDRESSED and lowers[i + 1] not in POSSESSIVES
+            if is_title and is_capital(self.texts[i]):
                 # The full stop of "Gen." may be a token.
                 return i + 1 + (i + 2 < end and self.texts[i + 1] == ".")
             if i + 2 < end and self._leads_to_person(i):
@@ -263,10 +277,9 @@ class _NameFinder:
     def _leads_to_person(self, i: int) -> bool:
         """Return whether ``i`` is a trade, body or people before a full name: "Chemist"."""
         before = self.lowers[i]
-        if self.lowers[i + 1] not in FIRST_NAMES or before in FIRST_NAMES:
-            return False
         is_listed = before in ROLES or before in ORG_WORDS or before in DEMONYMS
-        return is_listed or before.endswith("ist")
+        is_listed |= before.endswith("ist")
+        return is_listed and self.lowers[i + 1] in FIRST_NAMES
 
     def _after_office(self, title: int, first: int, end: int) -> Iterator[NameMention]:
         """Yield the names after "Secretary of": state or organisation, and person."""
@@ -275,13 +288,16 @@ class _NameFinder:
             return
         state = self._country_end(first, end)
         cut = first + 1 if lowers[first] in OFFICES else state
-        if end - first == 1 or lowers[end - 1] in ORG_WORDS:
+        if lowers[end - 1] in ORG_WORDS:
             cut = end if lowers[first] in OFFICES else first
         cut = max(cut, self._name_start(first, end))
         if cut == first:
-            cut = self._given_name(first, end)
-            body = not ORG_WORDS.keys().isdisjoint(lowers[first:cut])
-            if cut == end or body or lowers[cut - 1] in PLACES:
+            # "House of Lords Anna Berg": the person starts at a given name.
+            given = [i for i in range(first + 1, end - 1) if lowers[i] in FIRST_NAMES]
+            last = lowers[end - 1]
+            is_person = given and last not in _IMPERSONAL and last not in PLACES
+            cut = given[0] if is_person else end
+            if cut == end or not ORG_WORDS.keys().isdisjoint(lowers[first:cut]):
                 yield from self._read(first, cut, first)
         elif first < state <= cut:
             yield from self._read(first, state, first)
@@ -294,17 +310,6 @@ class _NameFinder:
             if " ".join(self.lowers[first:last]) in COUNTRIES:
                 return last
         return first
-
-    def _given_name(self, first: int, end: int) -> int:
-        """Return the token of a person's given name after an organisation, or ``end``.
-
-        In "House of Lords Anna Berg" it is the token "Anna".
-        """
-        last = self.lowers[end - 1]
-        if last in ORG_WORDS or last in PLACE_WORDS or last in PLACES:
-            return end
-        given = [i for i in range(first + 1, end - 1) if self.lowers[i] in FIRST_NAMES]
-        return given[0] if given else end
 
     def _titled(
         self, first: int, name: int, end: int, at: int
@@ -425,3 +430,124 @@ class _NameFinder:
             if lower in COUNTRIES or lower in SEATS:
                 yield NameMention(at, at + len(part), part, (lower,), i, i + 1, i, sure)
             at += len(part) + 1
+
+
+def _find_end(tokens: Tokens, start: int, stop: int) -> int:
+    """Return the exclusive end of the name that starts at token ``start``."""
+    end = start + 1
+    head, _, tail = tokens.texts[start].rpartition("-")
+    if head and tail.islower() and _makes_adjective(tail):
+        return end
+    while end < stop and (step := _step(tokens, start, end, stop)):
+        end += step
+    return end
+
+
+def is_capital(text: str) -> bool:
+    """Return whether a token has a capital at its start or after "al-": "al-Hadi"."""
+    return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
+
+
+def _makes_adjective(tail: str) -> bool:
+    """Return whether a word after a hyphen makes an adjective: "based", "backed"."""
+    participle = len(tail) > _SHORT_TAIL and tail.endswith(("ed", "ing"))
+    return participle or tail in COMPOUND_TAILS
+
+
+def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
+    """Return how many tokens from ``end`` on continue the name; 0 if it ends there."""
+    text, lower = tokens.texts[end], tokens.lowers[end]
+    if is_capital(text):
+        if lower not in CALENDAR:
+            return int(OPENERS.get(lower) != "")
+        # A surname: "Anna May", "Li Sun".
+        is_dated = end + 1 < stop and tokens.texts[end + 1][0].isdigit()
+        is_short = len(text) == _DAY_LETTERS and not is_dated
+        return int(tokens.lowers[end - 1] in FIRST_NAMES or is_short)
+    rule = _RULES.get(lower)
+    if end + 1 >= stop:
+        return 0
+    if rule is not None:
+        return rule(tokens, start, end)
+    # "Channel 4", but not the score in "Norway 5".
+    is_short = (
+        text.isdigit() and len(text) <= _DIGITS and end - start <= _NUMBERED_TOKENS
+    )
+    is_score = tokens.texts[end + 1] in HYPHENS or tokens.lowers[start] in COUNTRIES
+    return int(is_short and not is_score)
+
+
+def _capital_after(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens.texts) and is_capital(tokens.texts[at])
+
+
+def _particle(tokens: Tokens, _start: int, end: int) -> int:
+    if is_capital(tokens.texts[end + 1]):
+        return 2
+    linked = tokens.lowers[end + 1] in PARTICLES
+    return 3 if linked and _capital_after(tokens, end + 2) else 0
+
+
+def _preposition(tokens: Tokens, _start: int, end: int) -> int:
+    """Return how many tokens "of …" adds to a name: 3 in "Ministry of the Interior".
+
+    The result is 2 in "Ministry of Finance", and 0 if the words are not part of the
+    name.
+    """
+    head, link = tokens.lowers[end - 1], tokens.lowers[end]
+    if link == "on":
+        takes = head in _ON_HEADS
+    else:
+        takes = ORG_WORDS.get(head) == "of" or (link == "of" and head in _OF_PLACES)
+    if not takes or tokens.lowers[end + 1] in CALENDAR:
+        return 0
+    step = 1 + (tokens.lowers[end + 1] == "the")
+    return step + 1 if _capital_after(tokens, end + step) else 0
+
+
+def _conjunction(tokens: Tokens, start: int, end: int) -> int:
+    """Return 2 for "and" inside a name ("Food and Drug Administration"), else 0."""
+    lowers, texts = tokens.lowers, tokens.texts
+    before, after = lowers[end - 1], lowers[end + 1]
+    if not is_capital(texts[end + 1]):
+        return 0
+    if texts[end] == "&":
+        return 2
+    is_list = before in _LISTED or after in _LISTED or texts[end + 1].isupper()
+    is_titled = after in ADDRESSED or lowers[start] in ADDRESSED
+    is_person = after in FIRST_NAMES and _capital_after(tokens, end + 2)
+    if is_list or is_titled or (is_person and lowers[end + 2] not in ORG_WORDS):
+        return 0
+    if not _LINKS.isdisjoint(lowers[start:end]):
+        return 2
+    if before in ORG_WORDS:
+        return 0
+    is_founded = after in _FOUNDED and end - start == 1
+    last = end + 1
+    while _capital_after(tokens, last + 1):
+        last += 1
+    is_body = last > end + 1 and (lowers[last] in ORG_WORDS or lowers[last] in _LAWS)
+    return 2 if is_founded or (is_body and end - start <= _JOINED_TOKENS) else 0
+
+
+def _possessive(tokens: Tokens, start: int, end: int) -> int:
+    """Return 2 for the owner in a name ("Women's League"), else 0."""
+    owner, owned = tokens.lowers[end - 1], tokens.lowers[end + 1]
+    is_body = owned in ORG_WORDS
+    is_plural = tokens.texts[end] in {"'", "’"} and is_body
+    if not is_capital(tokens.texts[end + 1]) or not (is_plural or owner in OWNERS):
+        return 0
+    return 2 if is_body or owner not in ROLES or end - start > 1 else 0
+
+
+def _comma(tokens: Tokens, _start: int, end: int) -> int:
+    return 2 if tokens.lowers[end + 1] in _LATER_PARTS else 0
+
+
+_RULES: dict[str, Callable[[Tokens, int, int], int]] = {
+    **dict.fromkeys(PARTICLES, _particle),
+    **dict.fromkeys(_LINKS, _preposition),
+    **dict.fromkeys(("and", "&"), _conjunction),
+    **dict.fromkeys(POSSESSIVES, _possessive),
+    ",": _comma,
+}

@@ -8,12 +8,11 @@ yet, such as "a spokeswoman".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span
 from summarizers.readers.english.actors.descriptions import (
-    INDEFINITE,
     SITE_NOUNS,
     SURE,
     clear_best,
@@ -31,11 +30,9 @@ from summarizers.readers.english.actors.entity_typing import TypeEvidence
 from summarizers.readers.english.actors.linking import Description, Entity
 from summarizers.readers.english.actors.word_lists import (
     DOCUMENTS,
-    ROLE_GENDERS,
     WORKS,
-    role_noun,
 )
-from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
+from summarizers.readers.english.syntax.tags import ACCUSATION, reporters
 from summarizers.readers.parse import Attribution
 
 # Sources that stay unresolved: "I", and relative pronouns without an antecedent.
@@ -48,12 +45,7 @@ _JOINT = re.compile("&(?![unsj])")
 _ISSUING = words("issuing_verbs")
 _SENDERS = frozenset(("from", "by", "of"))
 _WRITERS = frozenset(("by",))
-_CARRIERS = frozenset(("in", "through", "with"))
 _SENDER_TOKENS = 6
-# Sentences back in which "the statement" may have been mentioned with its author, and
-# the tokens to which that is limited, so that endless sentences take linear time.
-_REACH_SENTENCES = 4
-_REACH_TOKENS = 200
 
 
 def resolve_speakers(discourse: Discourse) -> list[Entity | None]:
@@ -69,7 +61,6 @@ class _Resolver:
         self.discourse = discourse
         self.last: tuple[Entity, int] | None = None
         self.is_unclear = False
-        self.wrote = False
         self.resolved: dict[tuple[int, int], Entity | None] = {}
 
     def resolve(self, said: Attribution) -> Entity | None:
@@ -92,7 +83,6 @@ class _Resolver:
             speaker_or_none = self.resolved[key]
         if speaker_or_none is not None:
             self.last = speaker_or_none, said.sentence
-            self.wrote = said.cue is not None and said.cue.text.lower() in _ISSUING
             self.is_unclear = False
         elif source is not None and not discourse.is_quoted(source.start):
             self.is_unclear = True
@@ -121,9 +111,9 @@ class _Resolver:
         if lower in _NEVER_RESOLVED and not discourse.tokens.texts[head][1:].isupper():
             return None
         description = describe(discourse, first, last, head)
-        author = self._author(description)
+        author = _author(discourse, description)
         if author is not None or description.noun in DOCUMENTS:
-            return self._settled(author)
+            return author
         return resolve_description(
             discourse,
             description,
@@ -133,15 +123,15 @@ class _Resolver:
 
     def _pronoun(self, token: int, said: Attribution, source: Span) -> Entity | None:
         discourse = self.discourse
-        speaker = self._settled(
-            resolve_pronoun(
-                discourse,
-                token,
-                self.last,
-                said.content,
-                goes_on=self._goes_on(said, source),
-            )
+        speaker = resolve_pronoun(
+            discourse,
+            token,
+            self.last,
+            said.content,
+            goes_on=self._goes_on(said, source),
         )
+        if speaker is not None and speaker.draft is not None:
+            speaker = resolve_description(discourse, speaker.draft, None)
         if speaker is not None:
             tokens, start = discourse.tokens, discourse.starts[token]
             speaker.pronouns.append(
@@ -169,110 +159,49 @@ class _Resolver:
         entity = discourse.covering(head)
         return None if entity is None or entity.is_described else before or entity
 
-    def _settled(self, entity: Entity | None) -> Entity | None:
-        """Return ``entity``; for a draft, the entity that its description means."""
-        if entity is None or entity.draft is None:
-            return entity
-        return resolve_description(self.discourse, entity.draft, None)
 
-    def _author(self, description: Description) -> Entity | None:
-        """Return the entity that issued a document, a study or a report, if clear.
-
-        A person whom a document is about, or who received or saw it, is not its author.
-        The author of "the tweet" may also be the last speaker: "Berg tweeted that it
-        leaks. The tweet said".
-        """
-        discourse, noun = self.discourse, description.noun
-        if noun not in DOCUMENTS and noun not in WORKS:
-            return None
-        author = _author_here(discourse, description)
-        if author or noun not in DOCUMENTS or description.determiner in INDEFINITE:
-            return author
-        here, first = discourse.tokens.sentences[description.head], description.first
-        for i in range(first - 1, max(-1, first - _REACH_TOKENS), -1):
-            if here - discourse.tokens.sentences[i] > _REACH_SENTENCES:
-                break
-            if discourse.lowers[i] == noun:
-                author = _author_here(discourse, describe_at(discourse, i))
-                break
-        if author is None and self.wrote and self.last and here - self.last[1] <= 1:
-            return self.last[0]
-        return author
-
-
-def _author_here(discourse: Discourse, description: Description) -> Entity | None:
-    """Return the author in the phrase or clause of a document, if any.
+def _author(discourse: Discourse, description: Description) -> Entity | None:
+    """Return the entity that issued a document, a study or a report, if its phrase tells.
 
     The first entity before its noun is the author if it has "'s" ("Berg's letter") or is
-    not a person ("a Norlinie letter"). Of a study or report, only the owner with "'s" and
-    the name after "by" are; or the subject of the clause that issues it: "The council
-    published a report calling for …".
+    not a person ("a Norlinie letter"), or else the one after "by" or "from". A person
+    whom a document is about, or who received or saw it, is not its author. Of a study or
+    report, only the owner with "'s" and the name after "by" are.
     """
-    is_document = description.noun in DOCUMENTS
-    for i in range(description.first, description.head):
+    lowers, is_document = discourse.lowers, description.noun in DOCUMENTS
+    if not is_document and description.noun not in WORKS:
+        return None
+    head, last = description.head, description.last
+    for i in range(description.first, head):
         owner = discourse.named_at(i)
         if owner is not None:
-            owns = "'" in discourse.shape[i : description.head]
+            owns = "'" in discourse.shape[i:head]
             issues = is_document and owner.kind is not ActorKind.PERSON
             return owner if owns or issues else None
-    author = _sender(discourse, description, _SENDERS if is_document else _WRITERS)
-    is_new = description.determiner in INDEFINITE
-    is_issued = is_new and discourse.shape[description.last] == "g"
-    if author is None and (is_document or is_issued):
-        return _issuer(discourse, description)
-    return author
-
-
-def _sender(
-    discourse: Discourse, description: Description, links: frozenset[str]
-) -> Entity | None:
-    """Return the first person or organisation after one of ``links`` ("by"), if any.
-
-    The search ends at a participle that does not issue documents: "seen by Berg".
-    """
-    lowers, last = discourse.lowers, description.last
-    behind = lowers[last : last + 1]
-    if behind and (behind[0] in _ISSUING or behind[0] in links):
-        last = min(last + _SENDER_TOKENS, discourse.bounds(description.head)[1])
-    for i in range(description.head + 1, last):
+    links = _SENDERS if is_document else _WRITERS
+    if lowers[last] in _ISSUING or lowers[last] in links:
+        last = min(last + _SENDER_TOKENS, discourse.bounds(head)[1])
+    for i in range(head + 1, last):
         if discourse.tags[i] in {"VBN", "VBD"} and lowers[i] not in _ISSUING:
             return None
-        if lowers[i] in links and (lowers[i] != "of" or i == description.head + 1):
-            senders = (_agent_at(discourse, j) for j in range(i + 1, last))
-            return next((sender for sender in senders if sender is not None), None)
+        if lowers[i] in links and (lowers[i] != "of" or i == head + 1):
+            return _agent_in(discourse, range(i + 1, last))
     return None
 
 
-def _issuer(discourse: Discourse, description: Description) -> Entity | None:
-    """Return the person or body that issued a document, if any.
-
-    Example: Berg in "Berg sent a letter", or in "Berg said in a letter".
-    """
-    lowers, before = discourse.lowers, description.first - 1
-    sentence = discourse.tokens.sentences[description.head]
-    first, stop = discourse.parse.bounds[sentence]
-    verb = discourse.shape.find("v", first, stop)
-    if before < first or verb < 0:
-        return None
-    issued = lowers[before] in _ISSUING and before - verb in {0, 1}
-    carried = lowers[before] in _CARRIERS and lowers[verb] in reporters()
-    subjects = discourse.main_subjects(sentence) if issued or carried else []
-    if len(subjects) != 1:
-        return None
-    token, entity = subjects[0]
-    return entity or _agent_at(discourse, token)
-
-
-def _agent_at(discourse: Discourse, token: int) -> Entity | None:
-    """Return the entity at ``token``, or a draft for a noun that may speak.
+def _agent_in(discourse: Discourse, tokens: range) -> Entity | None:
+    """Return the first entity, or person or body without a name, in a phrase.
 
     A role before a name is part of that name's title.
     """
-    entity, lower = discourse.covering(token), discourse.lowers[token]
-    is_part = discourse.shape[token + 1] == "N" or lower in SITE_NOUNS
-    if entity is not None or is_part or not is_agent_noun(lower):
-        return entity
-    return make_entity(discourse, describe_at(discourse, token))
+    for i in tokens:
+        entity = discourse.covering(i)
+        if entity is not None:
+            return entity
+        lower, is_title = discourse.lowers[i], discourse.shape[i + 1] == "N"
+        if is_agent_noun(lower) and lower not in SITE_NOUNS and not is_title:
+            return resolve_description(discourse, describe_at(discourse, i), None)
+    return None
 
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -411,10 +340,6 @@ def _scores(
             score = NEAREST - distance + SUBJECT * discourse.is_subject(token)
             score += QUOTED * discourse.is_quoted(discourse.starts[token])
             scores[entity] = max(scores.get(entity, score), score)
-    if lower in GENDERS:
-        for draft, distance in _unnamed_people(discourse, at):
-            if _fits(lower, draft):
-                scores[draft] = NEAREST + SUBJECT - distance
     if speaker is not None and _fits(lower, speaker[0]):
         apart = discourse.tokens.sentences[at] - speaker[1]
         if apart <= PRONOUN_REACH:
@@ -433,18 +358,3 @@ def _fits(lower: str, entity: Entity) -> bool:
     # A name that only looks like a person's may be a firm's: "Harlow Motors … it".
     is_sure = evidence.person >= SURELY_PERSON or evidence.gender or entity.nouns
     return lower in THINGS and not is_sure
-
-
-def _unnamed_people(discourse: Discourse, token: int) -> Iterator[tuple[Entity, int]]:
-    """Yield drafts of the unnamed people who are subjects before ``token``.
-
-    Searches this sentence and the one before; each comes with its distance in
-    sentences.
-    """
-    start, _ = discourse.bounds(token)
-    first = discourse.bounds(start - 1)[0] if start else start
-    for i in range(first, token):
-        is_person = role_noun(discourse.lowers[i]) in ROLE_GENDERS
-        single = discourse.shape[i] != "s" and discourse.covering(i) is None
-        if is_person and single and discourse.is_subject(i):
-            yield make_entity(discourse, describe_at(discourse, i)), int(i < start)

@@ -2,33 +2,147 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import takewhile
+from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.model import fast_new
-from summarizers.readers.english.attribution.cues import ReportingCue
-from summarizers.readers.english.attribution.document import Range
-from summarizers.readers.english.attribution.sentences import (
-    DASHES,
-    OBJECTS,
-    Content,
-    CuedSentence,
+from summarizers.readers.english.attribution.cues import (
+    Document,
+    Range,
+    ReportingCue,
+    find_cues,
 )
-from summarizers.readers.english.reporting_lexicon import (
+from summarizers.readers.english.syntax.clauses import phrase_after
+from summarizers.readers.english.syntax.tags import (
+    ACCUSATION,
     CLAUSE,
+    FINITE,
     INFINITIVE,
     NAMING,
-    QUOTE,
-    TELLING_VERBS,
-)
-from summarizers.readers.english.syntax.phrases import phrase_after
-from summarizers.readers.english.syntax.tags import (
-    FINITE,
     NOMINAL,
+    OBJECT,
+    QUOTE,
+    RELATIVES,
     SUBORDINATORS,
+    TELLING_VERBS,
     TIME_WORDS,
 )
 from summarizers.text.layout import Quotation
+
+# Longer sentences are lists or tables, not prose; the limit keeps the work linear.
+_LONGEST = 400
+DASHES = frozenset((";", "--", "-", "—", "–"))
+OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
+_SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
+# Words after "- but" with which the words before it go on: "- but only in May".
+_LIMITS = frozenset(("only", "not", "then", "with"))
+_LONGEST_PARENTHESIS = 12
+_RIGHT_MARKS = frozenset((",", "CC", ":", "."))
+
+
+class Content(NamedTuple):
+    """Reported words as character ranges; ``direct`` is true for a quotation."""
+
+    parts: list[Range]
+    direct: bool
+
+
+class CuedSentence:
+    """One sentence: the tokens from ``first`` to before ``end``, and its cues."""
+
+    def __init__(self, document: Document, sentence: int) -> None:
+        self.document, self.tokens = document, document.tokens
+        self.sentence = sentence
+        self.first, self.end = document.bounds[sentence]
+        is_prose = self.end - self.first <= _LONGEST
+        self.cues = find_cues(document, sentence) if is_prose else []
+
+    def has_finite(self, first: int, end: int) -> bool:
+        """Return whether a finite verb stands from ``first`` to before ``end``."""
+        return not FINITE.isdisjoint(self.tokens.tags[first:end])
+
+    def first_comma(self, start: int) -> int:
+        """Return the first comma or dash after ``start``, or the sentence's end."""
+        for k in range(start + 1, self.end):
+            if self.tokens.tags[k] == "," or self.tokens.texts[k] in DASHES:
+                return k
+        return self.end
+
+    def next_cue(self, cue: ReportingCue) -> int:
+        """Return the token before which the content after ``cue`` must start.
+
+        It is the start of the sentence's next cue, or else the end of the sentence.
+        """
+        for other in self.cues:
+            if other.verb > cue.verb:
+                is_apart = self.tokens.tags[other.first - 1] == ","
+                return other.first if is_apart else other.verb + 1
+        return self.end
+
+    def ends_speech(self, quotation: Quotation) -> bool:
+        """Return whether a quotation ends as speech does: with a comma, stop or dash."""
+        text = self.document.layout.text
+        inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
+        return inner.endswith(_SPEECH_ENDS) or text.startswith(",", quotation.end)
+
+    def clause_end(self, start: int, cue: ReportingCue) -> int:
+        """Return the token after the reported words that start at token ``start``."""
+        separators = (
+            other.first - 1
+            for other in self.cues
+            if other.first - 1 > start and self._separates(start, other, cue)
+        )
+        end, turns = next(separators, self.end), self.document.turns
+        for at in range(bisect_left(turns, start + 2), bisect_left(turns, end)):
+            if self._ends_content(turns[at]):
+                return turns[at]
+        return end
+
+    def _separates(self, start: int, other: ReportingCue, cue: ReportingCue) -> bool:
+        """Return whether the mark or "and" before the cue ``other`` ends the content.
+
+        The content of ``cue`` starts at token ``start``.
+        """
+        at, tags = other.first - 1, self.tokens.tags
+        if tags[at] != "CC":
+            return tags[at] == ","
+        if self.has_finite(start, at):
+            return True
+        # "and" joins two verbs of one source: "blamed Berg and said".
+        is_joined = not other.loose or tags[other.verb] == tags[cue.verb]
+        return is_joined and bool(cue.reporter.frames & OBJECTS)
+
+    def _ends_content(self, k: int) -> bool:
+        """Return whether reported words end before ``k``.
+
+        ``k`` is a token that may end them, such as ", but".
+        """
+        tokens, text = self.tokens, self.tokens.texts[k]
+        if text == ":":
+            return k + 1 in self.document.opens
+        if text == ";":
+            return True
+        if tokens.texts[k - 1] in DASHES:
+            return tokens.lowers[k + 1] not in _LIMITS
+        if tokens.tags[k - 1] != ",":
+            return False
+        # A comma without a verb before it ends a parenthesis: "the dam, though old, is".
+        near = tokens.tags[k + 1 : k + _LONGEST_PARENTHESIS]
+        stops = (tag for tag in near if tag == "," or tag in FINITE)
+        return next(stops, "") != ","
+
+    def trimmed(self, start: int, end: int) -> Range:
+        """Return the characters of the tokens from ``start`` to before ``end``.
+
+        Commas, colons, conjunctions and full stops at the end are removed.
+        """
+        last = end - 1
+        while last > start and self.tokens.tags[last] in _RIGHT_MARKS:
+            last -= 1
+        return self.tokens.starts[start], self.tokens.ends[last]
+
 
 # The maximum number of tokens between a verb and the colon that ends its sentence.
 _LONGEST_ANNOUNCEMENT = 9
@@ -50,10 +164,8 @@ def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
     if _is_subordinate(passage, cue):
         end = min(end, passage.first_comma(start))
     quotation = document.opens.get(start)
-    if quotation is not None:
-        is_all = tokens.starts[end - 1] < quotation.end
-        if is_all or passage.ends_speech(quotation):
-            return [Content([(quotation.start, quotation.end)], direct=True)]
+    if quotation is not None and passage.ends_speech(quotation):
+        return [Content([(quotation.start, quotation.end)], direct=True)]
     contents = [fast_new(Content, ([passage.trimmed(start, end)], False))]
     announced = end < passage.end and tokens.texts[end] == ":"
     quotation = document.opens.get(end + 1) if announced else None
@@ -63,18 +175,13 @@ def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
 
 
 def _announced_content(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
-    """Return the quotation or paragraph after a sentence that ends with a colon."""
+    """Return the paragraph after a sentence that ends with a colon."""
     tokens, end, layout = passage.tokens, passage.end, passage.document.layout
     if end >= len(tokens) or tokens.texts[end - 1] != ":":
         return []
-    if end - cue.verb > _LONGEST_ANNOUNCEMENT or QUOTE not in cue.reporter.frames:
+    if end - cue.verb > _LONGEST_ANNOUNCEMENT:
         return []
-    quotation = passage.document.opens.get(end)
-    if quotation is not None:
-        return [Content([(quotation.start, quotation.end)], direct=True)]
     following = layout.sentences[tokens.sentences[end]]
-    if following.paragraph == layout.sentences[passage.sentence].paragraph:
-        return []
     after = layout.sentences[following.index :]
     inside = takewhile(lambda s: s.paragraph == following.paragraph, after)
     last = max(sentence.end for sentence in inside)
@@ -83,21 +190,15 @@ def _announced_content(passage: CuedSentence, cue: ReportingCue) -> list[Content
 
 def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:
     """Return whether the cue's clause ends at a comma: "when Rossi said …, …"."""
-    if cue.relative or (cue.loose and cue.verb == passage.first):
+    if cue.relative or cue.verb == passage.first:
         return True
+    tags, lowers = passage.tokens.tags, passage.tokens.lowers
     before = cue.first - 1
-    if cue.loose or before < passage.first:
-        return False
-    lower = passage.tokens.lowers[before]
-    is_opener = passage.tokens.tags[before] == "WRB" or lower in SUBORDINATORS
-    return is_opener and lower != "that"
+    return not cue.loose and (tags[before] == "WRB" or lowers[before] in SUBORDINATORS)
 
 
 _QUESTIONS = words("clause_openers")
-_SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
-_REFUSALS = frozenset(("decline", "refuse"))
 _SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
-_BARRIERS = frozenset((":", "WP", "WDT"))
 # The maximum number of tokens of hearer, time and place before the content.
 _FAR = 22
 # A clause of fewer tokens, with its full stop, has no room for subject and verb.
@@ -110,23 +211,22 @@ def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
     j = _skip_times(passage, cue.verb + 1)
     if j >= passage.end or (NAMING in frames and j in opens):
         return None
-    if j in opens:
-        return j
-    tag = tokens.tags[j]
-    if tag in {",", ":"}:
-        return _content_after_mark(passage, cue, j)
-    lower = tokens.lowers[j]
-    if lower in _QUESTIONS:
-        return j if CLAUSE in frames else None
+    tag, lower = tokens.tags[j], tokens.lowers[j]
+    if j in opens or lower in _QUESTIONS:
+        return j if j in opens or CLAUSE in frames else None
     if tag == "TO" and INFINITIVE in frames:
-        after = tokens.lowers[min(j + 1, passage.end - 1)]
-        is_silence = cue.reporter.lemma in _REFUSALS and after in _SILENCES
-        return None if is_silence else j
+        return j if _SILENCES.isdisjoint(tokens.lowers[j + 1 : j + 2]) else None
     if lower in cue.reporter.prepositions:
         return j + 1
-    start = _content_after_hearer(passage, cue, j)
-    if start is None:
-        start = _find_later_content(passage, cue, j)
+    if cue.reporter.lemma in TELLING_VERBS:
+        hearer = phrase_after(tokens, j, passage.end)
+        k = passage.end if hearer is None else hearer.last + 1
+        if k < passage.end and tokens.lowers[k] in cue.reporter.prepositions:
+            return k + 1
+        # The hearer is part of the content in "asked them to leave".
+        if k < passage.end and tokens.tags[k] == "TO":
+            return j
+    start = _find_later_content(passage, cue, j)
     if start is not None or (tag not in NOMINAL and tag not in {"PRP", "EX"}):
         return start
     has_room = passage.end - j >= _SHORTEST_CLAUSE
@@ -134,45 +234,12 @@ def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
     return j if is_clause or frames & OBJECTS else None
 
 
-def _content_after_mark(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Return the first token of content after the comma or colon ``j``, if any."""
-    tokens, opens, frames = passage.tokens, passage.document.opens, cue.reporter.frames
-    if QUOTE in frames and j + 1 in opens:
-        return j + 1
-    if tokens.texts[j] == ":":
-        return j + 1 if QUOTE in frames and j + 2 < passage.end else None
-    start = _find_later_content(passage, cue, j) if CLAUSE in frames else None
-    is_clause = start is not None and tokens.lowers[start] == "that"
-    return start if is_clause or start in opens else None
-
-
 def _skip_times(passage: CuedSentence, j: int) -> int:
-    """Return the token after times and adverbs, but before "just because"."""
+    """Return the token after times and adverbs."""
     tags, lowers = passage.tokens.tags, passage.tokens.lowers
     while j < passage.end and (tags[j] in {"RB", "RP"} or lowers[j] in TIME_WORDS):
-        if lowers[j + 1 : j + 2] in (["because"], ["if"]):
-            break
         j += 1
     return j
-
-
-def _content_after_hearer(
-    passage: CuedSentence, cue: ReportingCue, j: int
-) -> int | None:
-    """Return the first token of content after a hearer, if any: "told them about …".
-
-    Before an infinitive ("asked them to leave") the hearer is part of the content.
-    """
-    tokens, reporter = passage.tokens, cue.reporter
-    if reporter.lemma not in TELLING_VERBS:
-        return None
-    phrase = phrase_after(tokens, j, passage.end)
-    k = passage.end if phrase is None else _skip_times(passage, phrase.last + 1)
-    if k >= passage.end:
-        return None
-    if tokens.tags[k] == "TO" and INFINITIVE in reporter.frames:
-        return j
-    return k + 1 if tokens.lowers[k] in reporter.prepositions else None
 
 
 def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
@@ -181,33 +248,22 @@ def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int
     Example: the token "that" in "said in Lind on Friday that …".
     """
     tokens, frames = passage.tokens, cue.reporter.frames
-    barriers = {":"} if cue.reporter.lemma in TELLING_VERBS else _BARRIERS
     last = min(passage.end, j + _FAR, passage.next_cue(cue))
-    openings = (k for k in range(j + 1, last) if _opens_clause(passage, k))
-    that = next(openings, last) if CLAUSE in frames else last
+    openings = (k for k in range(j + 1, last) if tokens.lowers[k] == "that")
+    that = next((k for k in openings if tokens.tags[k + 1] not in FINITE), last)
     for k in range(j, last):
         tag, colon = tokens.tags[k], tokens.texts[k] == ":"
         is_quotation = k in passage.document.opens and tokens.tags[k - 1] in {",", ":"}
         if colon or is_quotation:
             return k + colon if QUOTE in frames and k + 2 < passage.end else None
-        if tag in barriers:
-            break
-        if k == j or CLAUSE not in frames:
-            continue
-        if k == that:
+        if k == that and CLAUSE in frames:
             return k
         start = _bare_clause_start(passage, cue, j, k) if tag in FINITE else None
         # The place is not content in "said in a note posted on Friday that".
-        is_place = start is not None and tokens.tags[start] in {"IN", "TO"}
-        if start is not None and not (is_place and that < last):
+        is_place = that < last and tokens.tags[start or k] in {"IN", "TO"}
+        if start is not None and CLAUSE in frames and not is_place:
             return start
     return None
-
-
-def _opens_clause(passage: CuedSentence, k: int) -> bool:
-    """Return whether token ``k`` is "that" with a subject after it."""
-    tokens = passage.tokens
-    return tokens.lowers[k] == "that" and tokens.tags[k + 1] not in FINITE
 
 
 def _bare_clause_start(
@@ -217,23 +273,21 @@ def _bare_clause_start(
 
     Its verb is token ``finite``.
     """
-    tokens = passage.tokens
-    for k in range(finite - 1, j - 1, -1):
-        if tokens.lowers[k] in _SUBJECTS and not passage.document.is_quoted[k]:
-            return k
+    tags = passage.tokens.tags
     if cue.reporter.lemma in TELLING_VERBS:
-        phrase = phrase_after(tokens, j, finite)
+        phrase = phrase_after(passage.tokens, j, finite)
         start = finite if phrase is None else _skip_times(passage, phrase.last + 1)
-        is_named = start < finite and tokens.tags[start] not in _BARRIERS
-        return start + (tokens.tags[start] == ",") if is_named else None
-    if tokens.tags[j] == ",":
+        is_hearer = start < finite and tags[start] not in RELATIVES
+        return start + (tags[start] == ",") if is_hearer else None
+    if tags[j] == ",":
         return None
-    # "said in a statement at a rally the dam is safe"
-    while tokens.tags[j] in {"IN", "TO"}:
-        phrase = phrase_after(tokens, j + 1, finite)
-        if phrase is None or phrase.last + 1 >= finite:
+    # "said in a statement on Friday the dam is safe"
+    while tags[j] in {"IN", "TO"}:
+        phrase = phrase_after(passage.tokens, j + 1, finite)
+        after = _skip_times(passage, j + 1 if phrase is None else phrase.last + 1)
+        if after == j + 1 or after >= finite:
             break
-        j = phrase.last + 1
+        j = after
     return j
 
 
@@ -250,10 +304,10 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
     is not before the cue.
     """
     before, document = cue.first - 1, passage.document
-    if cue.loose or cue.relative or before < 0:
+    if cue.loose:
         return None
     rest = _content_after_cue(passage, cue)
-    if before < passage.left:
+    if before < passage.first:
         # The sentence starts behind its quotation: “Why?” Rossi asked.
         quotation = document.closes.get(before)
         start = passage.tokens.starts[cue.first]
@@ -261,10 +315,9 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
         if quotation is None or is_far or rest != []:
             return None
         return Content([(quotation.start, quotation.end)], direct=True)
-    as_rossi_said = passage.tokens.lowers[before] == "as" and before > passage.left
-    if rest is None or (as_rossi_said and rest):
+    if rest is None:
         return None
-    before -= as_rossi_said
+    before -= passage.tokens.lowers[before] == "as"
     quotation = document.closing(before)
     if quotation is None:
         return _fronted_clause(passage, cue, before, rest)
@@ -278,14 +331,13 @@ def _fronted_quotation(
 ) -> Content:
     """Return the content that ends with a quotation, with the quotations in ``rest``."""
     document, text = passage.document, passage.document.layout.text
-    start = quotation.start
-    edge = passage.tokens.starts[passage.left_edge(passage.end)]
+    start, edge = quotation.start, passage.tokens.starts[passage.first]
     apart = text[edge:start].rstrip().endswith(_QUOTATION_BEFORE)
     if edge < start and not apart:
         # "The plan is “absurd,” Rossi said": the content starts before the quotation.
         start = edge
     quoted = ((part, document.quotations.at(part[0])) for part in rest)
-    more = [part for part, opened in quoted if opened and opened.start == part[0]]
+    more = [part for part, opened in quoted if opened]
     return Content([(start, quotation.end), *more], direct=True)
 
 
@@ -297,11 +349,10 @@ def _fronted_clause(
     is_mark = tags[before] in {",", ":"} and tokens.texts[before] not in ":;"
     if not is_mark or CLAUSE not in cue.reporter.frames:
         return None
-    left = passage.left_edge(before)
-    is_open = not passage.has_finite(passage.left, before)
-    is_short = is_open and before - left < _FEWEST_OPEN
-    is_introduction = _is_introduction(passage, before, is_open=is_open)
-    if is_introduction or left >= before or (is_short and not rest):
+    left = passage.first
+    is_open = not passage.has_finite(left, before)
+    is_short = is_open and before - left < _FEWEST_OPEN and not rest
+    if is_short or _is_introduction(passage, before, is_open=is_open):
         return None
     clause = tokens.starts[left], tokens.ends[before - 1]
     return Content([clause, *rest], direct=False)
@@ -312,11 +363,11 @@ def _is_introduction(passage: CuedSentence, before: int, *, is_open: bool) -> bo
 
     ``is_open`` is true if they have no finite verb.
     """
-    tokens, left = passage.tokens, passage.left
+    tokens, left = passage.tokens, passage.first
     first, tag = tokens.lowers[left], tokens.tags[left]
     if tag == "IN" and is_open:
         return True
-    if first in SUBORDINATORS or tag in _LEADS or first.endswith("ing"):
+    if tag in _LEADS or first.endswith("ing"):
         return first != "that" and "," not in tokens.tags[left:before]
     return tag == "RB" and before - left < _FEWEST_OPEN
 
@@ -324,11 +375,9 @@ def _is_introduction(passage: CuedSentence, before: int, *, is_open: bool) -> bo
 _ENDS = frozenset((".", "''", "-RRB-"))
 # Tags of words after a comma that are not reported: "…, he said, adding …".
 _ASIDES = frozenset(("CC", "VBG", "IN", "WP", "WDT", "WRB", "DT", "NNP", ""))
-_NEW_CLAUSES = frozenset(("CC", "WP", "WDT"))
 # Tags of words after a cue that start no reported clause: "…," he said as he left.
 _ADJUNCTS = frozenset(("IN", "CC", "WRB", "WP", "TO", "VBG", "VBD", "-LRB-"))
 _CLAUSES = frozenset(("that", "whether", "if"))
-_TIED = _CLAUSES | {"because", "as", "while"}
 
 
 def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
@@ -341,39 +390,28 @@ def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] 
     k = _skip_cue(passage, cue)
     if k >= passage.end or tokens.tags[k] in _ENDS or tokens.texts[k] in DASHES:
         return []
-    comma = tokens.tags[k] == "," or tokens.texts[k] == ":"
+    comma = tokens.tags[k] == ","
     quotation = opens.get(k + comma)
     if quotation is not None:
         return [(quotation.start, quotation.end)]
     if not comma:
-        is_adjunct = tokens.tags[k] in _ADJUNCTS or tokens.lowers[k].endswith("ing")
-        return [] if is_adjunct and tokens.lowers[k] not in _CLAUSES else None
+        if tokens.tags[k] not in _ADJUNCTS or tokens.lowers[k] in _CLAUSES:
+            return None
+        quotation = opens.get(passage.first_comma(k) + 1)
+        return [] if quotation is None else [(quotation.start, quotation.end)]
     start = k + 1
-    if tokens.texts[k] == ":" or start >= passage.end:
+    if tokens.tags[start] in _ASIDES and passage.has_finite(passage.first, cue.first):
         return []
-    tag, lower = tokens.tags[start], tokens.lowers[start]
-    is_open = not passage.has_finite(passage.left, cue.first)
-    is_aside = tag in _ASIDES and not is_open
-    if is_aside or tag in _NEW_CLAUSES or lower.endswith("ing"):
-        return []
-    return [passage.trimmed(start, max(start + 1, passage.clause_end(start, cue)))]
+    return [passage.trimmed(start, passage.clause_end(start, cue))]
 
 
 def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
-    """Return the token after a cue, its hearer, and its time, place and manner.
+    """Return the token after a cue, its hearer and its time.
 
     Example: the last comma of "…, Rossi told reporters on Friday, …".
     """
-    tokens, end, k = passage.tokens, passage.end, cue.last + 1
-    if cue.reporter.lemma in TELLING_VERBS and not cue.inverted:
-        hearer = phrase_after(tokens, k, end)
+    k = cue.last + 1
+    if cue.reporter.lemma in TELLING_VERBS:
+        hearer = phrase_after(passage.tokens, k, passage.end)
         k = k if hearer is None else hearer.last + 1
-    while (k := _skip_times(passage, k)) < end:
-        tag = tokens.tags[k]
-        if tag != "TO" and (tag != "IN" or tokens.lowers[k] in _TIED):
-            break
-        phrase = phrase_after(tokens, k + 1, end)
-        if phrase is None:
-            break
-        k = phrase.last + 1
-    return k
+    return _skip_times(passage, k)

@@ -2,34 +2,107 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from summarizers.lexicons import table, words
-from summarizers.model import fast_new
-from summarizers.readers.english.attribution.document import WINDOW, Document
-from summarizers.readers.english.reporting_lexicon import (
-    CLAUSE,
-    REPORTERS,
-    TELLING_VERBS,
-    ReportingWord,
-)
-from summarizers.readers.english.syntax.clauses import find_subject, leading_subject
-from summarizers.readers.english.syntax.phrases import (
+from summarizers.model import Span, fast_new
+from summarizers.readers.english.syntax.clauses import (
     Phrase,
+    find_subject,
     group_start,
     is_passive,
+    leading_subject,
     phrase_after,
     phrase_before,
+    word_class,
 )
 from summarizers.readers.english.syntax.tags import (
+    CLAUSE,
     FINITE,
     NEGATIONS,
     NOUNS,
     PRESENT,
+    REPORTERS,
+    TELLING_VERBS,
     VERBS,
+    ReportingWord,
 )
-from summarizers.readers.english.syntax.tokens import NOUN_VERBS
+from summarizers.readers.english.syntax.tokens import (
+    ACCORDING,
+    NOUN_VERBS,
+    TURNS,
+    read_tokens,
+)
 from summarizers.readers.parse import CueKind, Tokens
+from summarizers.text.layout import Layout, Quotation, QuotationIndex
+
+Range = tuple[int, int]
+"""A range: its first and last token, or its first character and the one after it."""
+WINDOW = 80
+
+
+class Document:
+    """The tokens of an article, the token range of each sentence, and the quotations.
+
+    ``opens`` and ``closes`` map the first and last token of a quotation to it, and
+    ``marks[q]`` is this pair of tokens of quotation ``q``, or ``None`` in noise.
+    ``is_quoted[i]`` is 1 if token ``i`` is in a quotation. ``candidates`` maps a sentence
+    to its tokens that may be cues: forms of reporting verbs, and "according".
+    ``turns`` are the tokens that may end reported words, such as ", but".
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.tokens, self.bounds, notable = read_tokens(layout)
+        self.quotations = QuotationIndex(layout.quotations)
+        self.is_quoted = bytearray(len(self.tokens))
+        self.opens: dict[int, Quotation] = {}
+        self.closes: dict[int, Quotation] = {}
+        self.marks = [self._mark(quotation) for quotation in layout.quotations]
+        self._ends = sorted(self.closes)
+        lowers, sentences = self.tokens.lowers, self.tokens.sentences
+        self.turns = [i for i in notable if lowers[i] in TURNS]
+        self.candidates: dict[int, list[int]] = {}
+        for i in notable:
+            if lowers[i] in REPORTERS or lowers[i] == ACCORDING:
+                self.candidates.setdefault(sentences[i], []).append(i)
+        classes = map(word_class, self.tokens.tags, lowers)
+        self.tokens.classes = "".join(classes)
+
+    def _mark(self, quotation: Quotation) -> Range | None:
+        starts, tags = self.tokens.starts, self.tokens.tags
+        first = bisect_left(starts, quotation.start)
+        last = bisect_left(starts, quotation.end, first) - 1
+        if last < first:
+            return None
+        self.is_quoted[first : last + 1] = b"\1" * (last + 1 - first)
+        self.opens[first] = self.closes[last] = quotation
+        tags[first] = "``"
+        if quotation.closed and last > first:
+            tags[last] = "''"
+        return first, last
+
+    def closing(self, k: int) -> Quotation | None:
+        """Return the quotation that ends at token ``k``, or before a comma at ``k``."""
+        return self.closes.get(k - 1 if self.tokens.tags[k] == "," else k)
+
+    def floor(self, i: int) -> int:
+        """Return the first token after the last quotation before ``i``.
+
+        The result is in the sentence of ``i``, and ``i`` is outside quotations. The
+        search goes back at most ``WINDOW`` tokens, so that the work stays linear in
+        endless sentences.
+        """
+        at = bisect_left(self._ends, i) - 1
+        behind = self._ends[at] + 1 if at >= 0 else 0
+        return max(self.bounds[self.tokens.sentences[i]][0], i - WINDOW, behind)
+
+    def words(self, first: int, last: int) -> Span:
+        """Return the text of the tokens ``first`` to ``last``."""
+        start, end = self.tokens.starts[first], self.tokens.ends[last]
+        return Span(start, end, self.layout.text[start:end])
+
 
 _SAYING = frozenset(("saying", "stating", "telling"))
 
@@ -76,7 +149,7 @@ def _read_cue(document: Document, i: int, last: Phrase | None) -> ReportingCue |
     elif group == i and tokens.tags[i] == "VBG":
         source = _participle_source(document, i, last)
     else:
-        if group == i and i > 0 and (phrase := _subject_behind(document, i, low)):
+        if phrase := _subject_behind(document, i, low):
             return ReportingCue(i, reporter, phrase, i, phrase.last, inverted=True)
         subject, is_relative = find_subject(tokens, group, low)
         if subject is not None and (group < i or _is_predicate(tokens, subject, i)):
@@ -100,9 +173,7 @@ def _reports_nothing(
     tokens, tags = document.tokens, document.tokens.tags
     if tags[i] == "VBD" and is_passive(tokens, group, i):
         return True
-    if tags[i] == "VB" and group == i:
-        return True
-    if tags[i] in PRESENT and tags[i + 1 : i + 2] and tags[i + 1] in FINITE:
+    if tags[i] in PRESENT and not FINITE.isdisjoint(tags[i + 1 : i + 2]):
         return True
     helpers = tokens.lowers[group:i]
     if tokens.lowers[group - 2 : group] == ["not", "yet"]:
@@ -133,13 +204,10 @@ def _subject_behind(document: Document, i: int, low: int) -> Phrase | None:
     if phrase is None:
         return None
     after = phrase.last + 1
-    tag, lower = (
-        (tokens.tags[after], tokens.lowers[after]) if after < end else (".", "")
-    )
     if quotation is not None:
-        return None if tag in FINITE else phrase
+        return phrase
     # After an apposition ("Rossi, the mayor, said"), the subject stands before it.
-    is_end = tag in _INVERTED_ENDS and lower != "that"
+    is_end = after >= end or tokens.tags[after] in _INVERTED_ENDS
     is_clause = CLAUSE in REPORTERS[tokens.lowers[i]].frames and is_end
     return phrase if is_clause and find_subject(tokens, i, low)[0] is None else None
 
@@ -149,7 +217,6 @@ _STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
 _OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 _SINGULAR_ENDS = ("ss", "us", "is")
 _PLURAL_WORDS = words("plural_words")
-_DEMONYMS = table("demonyms")
 
 
 def _is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
@@ -164,12 +231,8 @@ def _is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
         return False
     if lowers[i] not in NOUN_VERBS or tags[head] == "PRP":
         return True
-    if phrase.first == phrase.last and lowers[head] in _DEMONYMS:
-        return False
-    behind = i + 1
-    return behind < len(tokens) and (
-        tags[behind] in _STRONG or lowers[behind] in _OPENINGS
-    )
+    is_before_object = not _STRONG.isdisjoint(tags[i + 1 : i + 2])
+    return is_before_object or not _OPENINGS.isdisjoint(lowers[i + 1 : i + 2])
 
 
 def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
@@ -210,12 +273,11 @@ def _participle_source(
     tokens, lowers = document.tokens, document.tokens.lowers
     low, end = document.bounds[tokens.sentences[i]]
     if i == low:
-        near = range(i + 1, min(end, i + WINDOW))
-        comma = next((k for k in near if tokens.tags[k] == ","), end)
+        comma = next((k for k in range(i + 1, end) if tokens.tags[k] == ","), end)
         return phrase_after(tokens, comma + 1, end)
     tag, before = tokens.tags[i - 1], lowers[i - 1]
-    own = phrase_before(tokens, i - 1 - (before == "as"), max(low, i - WINDOW))
-    if own is not None and own.first > low and lowers[own.first - 1] in _QUOTING:
+    own = phrase_before(tokens, i - 1 - (before == "as"), low)
+    if own is not None and lowers[own.first - 1] in _QUOTING:
         return own
     if tag in _CLOSE or (tag == "IN" and before not in _MEANS):
         return None
@@ -226,9 +288,7 @@ def _participle_source(
     is_document = lowers[own.head] in _DOCUMENTS
     if not is_document and not _opens_content(document, i + 1):
         return None
-    if own.first > low and (is_document or lowers[i] == "saying"):
-        return leading_subject(tokens, low, i) or own
-    return own
+    return leading_subject(tokens, low, i) or own
 
 
 def _infinitive_source(
@@ -237,7 +297,7 @@ def _infinitive_source(
     """Return the source of "to say" if "that" or a quotation follows, else ``None``."""
     tokens = document.tokens
     low = document.bounds[tokens.sentences[i]][0]
-    if group == low or not _opens_content(document, i + 1):
+    if not _opens_content(document, i + 1):
         return None
     subject = last or leading_subject(tokens, low, group)
     # The subject of "it was too soon to tell" has no meaning.
@@ -260,7 +320,7 @@ def _second_source(
     """Return the source of a second verb: "said" in "Rossi thanked them and said"."""
     tokens = document.tokens
     low = document.bounds[tokens.sentences[group]][0]
-    if group <= low or tokens.tags[group - 1] not in {"CC", ","}:
+    if tokens.tags[group - 1] not in {"CC", ","}:
         return None
     if _is_like_verb_before(tokens, group, low):
         return None
@@ -274,13 +334,12 @@ def _is_like_verb_before(tokens: Tokens, i: int, low: int) -> bool:
 
     Examples: "unable to stop it and accuse Rossi", "was held and told to wait".
     """
-    tags, lowers = tokens.tags, tokens.lowers
+    tags = tokens.tags
     for k in range(i - 2, low, -1):
         if tags[i] == "VBP" and tags[k] in {"MD", "TO"}:
             return True
         if tags[k] in FINITE:
-            reporter = REPORTERS.get(lowers[i])
+            reporter = REPORTERS.get(tokens.lowers[i])
             is_told = reporter is not None and reporter.lemma in TELLING_VERBS | {"ask"}
-            is_told = is_told and lowers[i + 1 : i + 2] in (["to"], ["that"], ["not"])
             return is_told and is_passive(tokens, group_start(tokens, k, low), k)
     return False

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from summarizers.lexicons import words
-from summarizers.readers.parse import Tokens
+from summarizers.readers.english.syntax.tags import CLAUSE, reporters
+from summarizers.readers.parse import CueKind, Tokens
 
 
 class ClauseTense(StrEnum):
@@ -142,7 +143,9 @@ def _read_group(
         if tag in _INSIDE:
             continue
         if lower not in _AUXILIARIES or tag == "POS":
-            verb = _verb_tag(tag, lower, helpers)
+            # "May last": the word after a modal is a verb, whatever it often is.
+            is_base = modal and not helpers and tag == "JJ" and lower != "likely"
+            verb = "VB" if is_base else _verb_tag(tag, lower, helpers)
             if verb:
                 tenses[i - 1] = tense_of(verb, frozenset(helpers), modal=modal)
                 return i
@@ -192,6 +195,11 @@ _HELPERS = frozenset(("have", "be"))
 _SKIPPED = frozenset(("RB", "PRP", "EX"))
 _INFINITIVES = frozenset(("", "VB", "VBP", "RB"))
 _SAYING = words("saying_verbs")
+_SPEECH = frozenset(
+    form
+    for form, verb in reporters().items()
+    if verb.kind in (CueKind.SPEECH, CueKind.BELIEF) and CLAUSE in verb.frames
+)
 _LOOSE = frozenset((ClauseTense.INFINITIVE, ClauseTense.PARTICIPLE, ClauseTense.NONE))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 _SUBORDINATE = words("adverbial_conjunctions")
@@ -203,13 +211,10 @@ class Clauses:
     They are found by the auxiliaries before each verb and the words after it.
     """
 
-    def __init__(
-        self, tokens: Tokens, first: int, last: int, speech: frozenset[str]
-    ) -> None:
+    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
         self._lowers, self._tags = tokens.lowers, tokens.tags
         self._first = first
         self._last = last
-        self._speech = speech
         self._tenses = read_groups(tokens, first, last)
         self._verbs = list(self._tenses)
         self._finite = [i for i, t in self._tenses.items() if t not in _LOOSE]
@@ -217,10 +222,6 @@ class Clauses:
     def verbs(self) -> Iterable[int]:
         """Return the main verbs, in text order."""
         return self._verbs
-
-    def tenses(self) -> Iterable[ClauseTense]:
-        """Return the tenses of the main verbs, in the same order."""
-        return self._tenses.values()
 
     def main_head(self) -> int:
         """Return the head of the main clause, mostly a verb, or -1 without one."""
@@ -233,19 +234,13 @@ class Clauses:
         Another verb counts only before "that" or a quotation.
         """
         lower = self._lowers[i]
-        if lower not in self._speech:
+        if lower not in _SPEECH:
             return False
         return lower in _SAYING or self._tags[min(i + 1, self._last - 1)] in _OPENS
 
-    def reported_verbs(self, main: int) -> Sequence[int]:
-        """Return the verbs of the clauses that ``main`` reports.
-
-        Example: "leaks" in "He said it leaks".
-        """
-        if main < 0 or not self._says(main):
-            return ()
-        at = bisect_right(self._finite, main)
-        return self._finite[at : at + 1] or self._finite[: at - 1][:1]
+    def reports(self, main: int) -> bool:
+        """Return whether verb ``main`` reports another clause: "He said it leaks"."""
+        return main >= 0 and self._says(main) and len(self._finite) > 1
 
     def tense(self, i: int) -> ClauseTense:
         """Return the tense of the verb group of verb ``i``: perfect for "has left"."""
@@ -305,7 +300,7 @@ class Clauses:
             # A verb before a comma belongs to a clause that ends there.
             after_comma = after_comma or (comma and at in self._tenses)
             lower = self._lowers[at]
-            if lower in self._speech:
+            if lower in _SPEECH:
                 return ClausePosition.SAID
             if self._is_relative(at) and not after_comma:
                 return ClausePosition.RELATIVE
@@ -320,16 +315,9 @@ class Clauses:
         behind = at + 1
         if self._lowers[at] != "that" or at == self._first or behind >= self._last:
             return False
-        if self._lowers[at - 1] in self._speech:
+        if self._lowers[at - 1] in _SPEECH:
             return False
         return self._tags[behind] == "MD" or behind in self._tenses
-
-    def scope(self, i: int) -> Sequence[int]:
-        """Return token ``i`` and the tokens that it governs."""
-        end, last = i + 1, min(self._last, i + _SCOPE)
-        while end < last and self._tags[end] not in _BREAKS:
-            end += 1
-        return range(i, end)
 
     def is_perfect(self, i: int) -> bool:
         """Return whether "have" precedes the verb ``i``: "could have left"."""

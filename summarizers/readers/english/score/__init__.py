@@ -82,8 +82,8 @@ def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Score
     people = [
         replace(v.actor, refusal=v.actor.refusal or _actor_refusal(v)) for v in views
     ]
-    actors = _score(ACTORS, people, views)
-    actors = _by_salience(actors, entities.signs)
+    actors = score_lines(ACTORS, people, views)
+    actors = by_salience(actors, entities.signs)
     view.actors = {a.name: (place, a.score) for place, a in enumerate(actors.lines)}
     sentences = [
         SentenceView(line, Passage(view, (line.span,)), view.rank(line.span.start))
@@ -102,20 +102,21 @@ def score(parse: Parse, article: Article, candidates: Candidates) -> tuple[Score
     ]
     return (
         actors,
-        _score(CLAIMS, claims, claim_views(view, claims)),
-        _score(OUTLOOK, [_without_advice(v) for v in outlook], outlook),
-        _score(SENTENCES, refused, sentences),
+        score_lines(CLAIMS, claims, claim_views(view, claims)),
+        score_lines(OUTLOOK, [_without_advice(v) for v in outlook], outlook),
+        score_lines(SENTENCES, refused, sentences),
     )
 
 
-def _score(section: Section, lines: Sequence[Any], views: Iterable[Any]) -> Scored:
+def score_lines(section: Section, lines: Sequence[Any], views: Iterable[Any]) -> Scored:
+    """Return the lines with the scores that the model of the section gives their views."""
     rows = section.rows(views)
     scores = section.probabilities(rows)
     scored = [replace(x, score=p) for x, p in zip(lines, scores, strict=True)]
     return Scored(section, scored, rows)
 
 
-def _by_salience(scored: Scored, signs: Sequence[Mapping[str, float]]) -> Scored:
+def by_salience(scored: Scored, signs: Sequence[Mapping[str, float]]) -> Scored:
     """Return the actors in print order.
 
     The ``SUBJECTS`` actors with the highest salience come first, because an article may

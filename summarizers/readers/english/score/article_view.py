@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizers.model import Actor, Article, Line, Span
 from summarizers.readers.parse import Parse
+from summarizers.text.language import ENGLISH, sentence_terms, stop_words, terms
 from summarizers.text.layout import QuotationIndex
-from summarizers.text.terms import sentence_terms, stop_words, terms
 
 _LEAD_SENTENCES = 3
 # The number of first sentences that may state the news, and the least share of the
@@ -20,12 +20,11 @@ _FEWEST_TITLE = 4
 _BEST = 3
 # Words with the same first letters count as one: "resigns" and "resigned".
 _STEM_LETTERS = 5
-_STOP_WORDS = stop_words()
 
 
-def stems(words: Iterable[str]) -> frozenset[str]:
+def stems(words: Iterable[str], lang: str = ENGLISH) -> frozenset[str]:
     """Return the first ``_STEM_LETTERS`` letters of each word, without stop words."""
-    content = frozenset(words) - _STOP_WORDS
+    content = frozenset(words) - stop_words(lang)
     return frozenset([word[:_STEM_LETTERS] for word in content if word[0].isalnum()])
 
 
@@ -44,23 +43,28 @@ class ArticleView:
         article: Article,
         actors: Sequence[Actor],
         summary: Sequence[Line],
+        lang: str = ENGLISH,
     ) -> None:
+        self.lang = lang
         self.parse, self.tokens = parse, parse.tokens
         prose = [s for s in parse.layout.sentences if s.noise is None]
         self.sentences = max(1, len(prose))
         self.lead_end = prose[:_LEAD_SENTENCES][-1].end if prose else 0
         self.quotations = QuotationIndex(parse.layout.quotations)
-        self.title = stems(terms(article.title or ""))
+        self.title = stems(terms(article.title or ""), lang)
         lead = self.tokens.lowers[parse.within(0, self.lead_end)]
-        self.lead = stems(lead) | self.title
+        self.lead = stems(lead, lang) | self.title
         best = [
             self.tokens.lowers[parse.within(x.span.start, x.span.end)]
             for x in summary[:_BEST]
         ]
-        self.summary = self.title.union(*map(stems, best))
+        self.summary = self.title.union(*[stems(words, lang) for words in best])
         self.news = self.lead_end
         for sentence in prose[:_NEWS_SENTENCES] if self.title else ():
-            if self.title_share(stems(sentence_terms(sentence.text))) >= _LEAST_TITLE:
+            if (
+                self.title_share(stems(sentence_terms(sentence.text), lang))
+                >= _LEAST_TITLE
+            ):
                 self.news = sentence.start
                 break
         self.actors: Mapping[str, tuple[int, float]] = {}

@@ -11,20 +11,13 @@ from math import exp, log1p
 from summarizers.lexicons import table, words
 from summarizers.model import Claim, ClaimKind, Line, Risk, Span
 from summarizers.readers.english.actors.word_lists import CALENDAR
-from summarizers.readers.english.reporting_lexicon import reporters
-from summarizers.readers.english.risks.clauses import (
-    PAST_TENSES,
-    ClausePosition,
-)
-from summarizers.readers.english.risks.evidence import (
-    LOOKING_AHEAD,
-    SentenceEvidence,
-    operates_ahead,
-    tells_done,
-)
+from summarizers.readers.english.risks import LOOKING_AHEAD, SentenceEvidence
+from summarizers.readers.english.risks.clauses import ClausePosition
+from summarizers.readers.english.risks.dates import forms
 from summarizers.readers.english.score.article_view import ArticleView, stems
 from summarizers.readers.english.score.scorer import Feature, Section, log_odds
 from summarizers.readers.english.score.tense import looks_back, tells_state
+from summarizers.readers.english.syntax.tags import reporters
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBZ", "VBP"))
@@ -37,8 +30,9 @@ _WILL = frozenset(("will", "'ll", "’ll"))
 _POINTING = frozenset(("this", "these", "those", "such"))
 _TIMES = words("time_words") | CALENDAR
 _LINKS = words("link_openers")
+_TIMING = table("timing_words")
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
-_QUOTES = ('"', "“")
+_QUOTES = ('"', "“", "«")
 _FIRST_ACTORS = 3
 # The place and score of a speaker outside the list of actors.
 _NO_ACTOR = 99, 0.1
@@ -75,7 +69,7 @@ class Passage:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Return the stems of the words, without stop words."""
-        return stems(self.words)
+        return stems(self.words, self.view.lang)
 
     @cached_property
     def quoted(self) -> float:
@@ -194,6 +188,11 @@ class OutlookView:
         """Return whether the sentence has an operator of a kind, intended now or in the past."""
         return any(o.kind == kind and o.past is past for o in self.evidence.operators)
 
+    @property
+    def operators(self) -> int:
+        """Return the number of operators that look ahead."""
+        return sum(not operator.past for operator in self.evidence.operators)
+
     def will(self, position: ClausePosition) -> bool:
         """Return whether "will" stands in a clause at ``position``."""
         clauses = self.evidence.clauses
@@ -204,12 +203,17 @@ class OutlookView:
 
     def times(self, kind: str) -> bool:
         """Return whether a word turns the clause towards a time: "until", "still"."""
-        return any(cue.timing == kind for _, cue in self.evidence.cues)
+        return any(_TIMING.get(word) == kind for word in self.passage.words)
 
     @property
     def is_ahead(self) -> bool:
         """Return whether an operator looks ahead from now."""
-        return operates_ahead(self.evidence)
+        return self.evidence.operates_ahead
+
+    @property
+    def is_hazard(self) -> bool:
+        """Return whether a word names a harm that is not past."""
+        return self.evidence.is_hazard
 
     @property
     def is_ahead_in_speech(self) -> bool:
@@ -227,15 +231,9 @@ class OutlookView:
     @property
     def names_step(self) -> bool:
         """Return whether a noun names a planned step: "vote"."""
-        tags = self.evidence.tokens.tags
-        return any(
-            cue.step and tags[i][:2] in {"NN", ""} for i, cue in self.evidence.cues
-        )
-
-    @property
-    def is_hazard(self) -> bool:
-        """Return whether a word names a harm that is not past."""
-        return any(h.tense not in PAST_TENSES for h in self.evidence.hazards)
+        steps = forms("planned_steps")
+        pairs = zip(self.passage.lowers, self.passage.tags, strict=True)
+        return any(tag[:2] in {"NN", ""} and word in steps for word, tag in pairs)
 
 
 OUTLOOK = Section(
@@ -245,12 +243,12 @@ OUTLOOK = Section(
         Feature("looks ahead", lambda o: o.is_ahead, "a verb that looks ahead"),
         Feature("ahead in speech", lambda o: o.is_ahead_in_speech, "somebody says what is ahead"),
         Feature("step", lambda o: o.names_step, "a planned step"),
-        Feature("done", lambda o: tells_done(o.evidence), "tells what is done"),
+        Feature("done", lambda o: o.evidence.tells_done, "tells what is done"),
         Feature("hazard", lambda o: o.is_hazard, "a danger"),
         Feature("will", lambda o: o.operates("will"), "“will”"),
         Feature("should", lambda o: o.operates("should") or o.operates("must"), "“should” or “must”"),
         Feature("warns", lambda o: o.operates("warn"), "a warning"),
-        Feature("operators", lambda o: sum(not x.past for x in o.evidence.operators), "words that look ahead"),
+        Feature("operators", lambda o: o.operators, "words that look ahead"),
         Feature("might", lambda o: o.operates("might"), "“may” or “could”"),
         Feature("can", lambda o: o.operates("can"), "“can”"),
         Feature("will aside", lambda o: o.will(ClausePosition.RELATIVE), "“will” in a relative clause"),

@@ -15,6 +15,7 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from summarizers.lexicons import table
+from summarizers.text.language import ENGLISH
 
 STEPS = "sum of the features", "better lines", "gap to the best line", "all lines"
 """The names of the inputs of the second step, in the lists of weights."""
@@ -35,10 +36,20 @@ class Feature(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section of the briefing with the table of the features of its lines."""
+    """A section of the briefing with the table of the features of its lines.
+
+    ``lang`` is the language whose weights are used.
+    """
 
     name: str
     features: tuple[Feature, ...]
+    lang: str = ENGLISH
+
+    def in_language(self, lang: str) -> Section:
+        """Return the section with the features that the weights of a language name."""
+        weights = table(f"score_{self.name}", lang)
+        features = tuple([f for f in self.features if f.name in weights])
+        return Section(self.name, features, lang)
 
     def rows(self, views: Iterable[Any]) -> list[list[float]]:
         """Return one row for each line, with one value for each feature."""
@@ -95,7 +106,9 @@ class _Model(NamedTuple):
 @cache
 def model_of(section: Section) -> _Model:
     """Return the shipped model of a section."""
-    listed = {k: float(v) for k, v in table(f"score_{section.name}").items()}
+    listed = {
+        k: float(v) for k, v in table(f"score_{section.name}", section.lang).items()
+    }
     # A new feature has no weight until it is learned.
     return _Model(
         tuple([listed.get(feature.name, 0.0) for feature in section.features]),

@@ -11,7 +11,7 @@ from summarizers.languages.english import stem
 from summarizers.model import Line, Span, fast_new
 from summarizers.readers.english.score.tense import looks_back, tells_state
 from summarizers.readers.parse import Parse
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.language import stop_words, terms
 
 _DEEDS = frozenset(("VBD", "VBN"))
 _HAVE = frozenset(("has", "have"))

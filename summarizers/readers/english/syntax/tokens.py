@@ -31,8 +31,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from summarizers.lexicons import table, words
-from summarizers.readers.english.reporting_lexicon import REPORTERS
-from summarizers.readers.english.syntax.tags import CLOSED_WORDS, COMMON_NOUNS
+from summarizers.readers.english.syntax.tags import (
+    CLOSED_WORDS,
+    COMMON_NOUNS,
+    REPORTERS,
+)
 from summarizers.readers.parse import Tokens
 from summarizers.text.layout import Layout
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from summarizers.model import Sentence
-from summarizers.rankers.lead_tfidf import LanguageFree
-from summarizers.rankers.summary import ranker_named
+from summarizers.rankers.summary import LanguageFree, ranker_named
 
 PLAIN = "Engineers checked the northern gate of the old dam on Friday morning"
 STORY = (

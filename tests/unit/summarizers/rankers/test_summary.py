@@ -11,9 +11,7 @@ import pytest
 from typing_extensions import override
 
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
-from summarizers.rankers.lead_tfidf import LanguageFree
-from summarizers.rankers.ranker import Ranker
-from summarizers.rankers.summary import rank_summary
+from summarizers.rankers.summary import LanguageFree, Ranker, rank_summary
 from summarizers.text.splitting import split_text
 
 TOPICS = (

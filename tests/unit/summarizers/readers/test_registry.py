@@ -9,15 +9,15 @@ from importlib.resources.abc import Traversable
 
 import pytest
 
+from summarizers.briefing import reader_for
 from summarizers.languages.profile import Grammar, LanguageProfile, profile_of, profiles
 from summarizers.lexicons import words
 from summarizers.readers.pattern.alphabet import alphabet_of
-from summarizers.readers.registry import reader_for
-from summarizers.text.terms import stop_words
+from summarizers.text.language import stop_words
 
 OTHERS = (
     *("noise_starts", "noise_phrases", "abbreviations", "sentence_starters"),
-    *("personal_words", "unclear_subjects"),
+    "unclear_subjects",
 )
 
 

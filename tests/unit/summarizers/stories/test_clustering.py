@@ -12,14 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizers.stories.clustering import cluster
-from summarizers.stories.documents import (
-    LEAD,
-    NO_LINKS,
-    Cluster,
-    StoryDocument,
-    StoryLinks,
-)
+from summarizers.stories.clustering import NO_LINKS, StoryLinks, cluster
+from summarizers.stories.vectors import LEAD, StoryDocument
 from summarizers.text.language import language_of_words
 from tests.fakes.newsroom import Newsroom
 from tests.tables import blocks
@@ -62,7 +56,7 @@ def stories(
     copies: Mapping[str, str] | None = None,
     links: StoryLinks = NO_LINKS,
 ) -> Groups:
-    return {frozenset(each.ids) for each in cluster(told, copies or {}, links=links)}
+    return {frozenset(each) for each in cluster(told, copies or {}, links=links)}
 
 
 @pytest.mark.parametrize("name", ["stories/reports", "stories/beat", FRENCH, UNLISTED])
@@ -71,10 +65,10 @@ def test_reports_of_one_event_are_one_story(name: str) -> None:
 
     found = cluster(told)
 
-    assert {frozenset(story.ids) for story in found} == by_event(told)
+    assert {frozenset(story) for story in found} == by_event(told)
     places = [document.id for document in told]
-    assert [places.index(story.ids[0]) for story in found] == sorted(
-        places.index(story.ids[0]) for story in found
+    assert [places.index(story[0]) for story in found] == sorted(
+        places.index(story[0]) for story in found
     )
 
 
@@ -124,9 +118,7 @@ def test_far_days_part_reports_that_are_little_alike(days: int, *, joins: bool) 
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_few_documents_are_few_stories(number: int) -> None:
-    assert cluster(REPORTS[:number]) == tuple(
-        Cluster((one.id,)) for one in REPORTS[:number]
-    )
+    assert cluster(REPORTS[:number]) == tuple((one.id,) for one in REPORTS[:number])
 
 
 @pytest.mark.parametrize(
@@ -159,9 +151,9 @@ def test_newsroom_is_grouped_by_its_events_in_any_order(seed: int) -> None:
     found = cluster(told)
     Random(seed).shuffle(told)  # noqa: S311 - repeatable, not secret
 
-    ids = sorted(id_ for story in found for id_ in story.ids)
-    mixed = [story for story in found if len({events[id_] for id_ in story.ids}) > 1]
-    assert stories(told) == {frozenset(story.ids) for story in found}
+    ids = sorted(id_ for story in found for id_ in story)
+    mixed = [story for story in found if len({events[id_] for id_ in story}) > 1]
+    assert stories(told) == {frozenset(story) for story in found}
     assert ids == sorted(events)
     assert len(mixed) <= 1
     assert len(found) == pytest.approx(len(set(events.values())), rel=0.03)

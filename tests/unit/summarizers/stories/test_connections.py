@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from summarizers.stories.clustering import MAX_CONNECTIONS, MAX_SHARED, connections
-from summarizers.stories.documents import StoryDocument
+from summarizers.stories.vectors import StoryDocument
 
 FERRY = (
     "The ferry Aurora stays in the port of Sandhamn after a fire, and the operator "

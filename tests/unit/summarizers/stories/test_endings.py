@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from summarizers.model import Article
-from summarizers.stories.endings import knows_ending, read_state, tells_ending
+from summarizers.stories.report_lines import knows_ending, read_state, tells_ending
 from tests.fakes.readers import TABLES
 from tests.tables import lines
 

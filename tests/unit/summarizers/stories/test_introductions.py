@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from summarizers.model import Article, Span
-from summarizers.stories.endings import last_named_day
-from summarizers.stories.introductions import Introductions
+from summarizers.stories.report_lines import Introductions, last_named_day
 from summarizers.text.language import listed_language
 from summarizers.text.splitting import split_text
 from tests.fakes.readers import TABLES

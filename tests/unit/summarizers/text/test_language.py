@@ -13,8 +13,10 @@ from summarizers.text.language import (
     detect_language,
     language_of_lists,
     language_of_words,
+    sentence_terms,
+    stop_words,
+    terms,
 )
-from summarizers.text.terms import sentence_terms, stop_words, terms
 
 SENTENCES = {
     "en": "The dam held, and it was said that nobody was hurt by the flood.",

@@ -26,7 +26,7 @@ from bot.core.domain.records import (
     StoredArticle,
 )
 from bot.core.messages.markdown import to_markdown
-from summarizers.stories.documents import NO_LINKS, StoryLinks
+from summarizers.stories.clustering import NO_LINKS, StoryLinks
 from tests.fakes.ports import FakeClock
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
 from tests.fakes.town import (

@@ -14,7 +14,7 @@ from bot.core.digests.selection import Selection
 from bot.core.domain.configuration import Configuration, Destination, Topic
 from bot.core.domain.records import Edition, Mute, StoredArticle
 from bot.core.domain.slots import SlotKey, SlotState, StoredSlot
-from summarizers.stories.documents import NO_LINKS, StoryLinks
+from summarizers.stories.clustering import NO_LINKS, StoryLinks
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock
 from tests.fakes.reports import BRIDGE, FERRY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizers.stories.neighbours import NeighbourIndex
+from summarizers.stories.clustering import NeighbourIndex
 
 FIRE = (
     "Fire on the ferry Vela at Halden",
