@@ -22,8 +22,12 @@ from functools import cache
 from itertools import count
 
 from benchmarks.crowd import Office, Place, Square, opened_platforms, running_bot
-from bot.demo import HOSTILE_PAGE, PAGES, sample_page, serve_pages
+from bot.demo import PAGES, sample_page, serve_pages
 
+HOSTILE_PAGE = "hostile.html"
+"""A page that hangs HTML parsers."""
+
+_HOSTILE_ATTRIBUTES = 200_000
 SECONDS, RATE, PATIENCE = 60.0, 50.0, 30.0
 
 
@@ -52,6 +56,18 @@ async def _read(place: Place, page: str, numbers: Iterator[int]) -> None:
         await place.brief(number, f"{page}?{number}")
 
 
+def _page(name: str) -> bytes:
+    """Return a sample page, or the page that hangs parsers.
+
+    Raises:
+        KeyError: there is no such page.
+    """
+    if name != HOSTILE_PAGE:
+        return sample_page(name)
+    attributes = " ".join(f"a{i}=x" for i in range(_HOSTILE_ATTRIBUTES))
+    return f"<html><body><p {attributes}>Click here.</p></body></html>".encode()
+
+
 def share(values: Sequence[float], part: float) -> float:
     """Return the least value that this part of all values does not exceed."""
     place = -int(-part * len(values) // 1)
@@ -63,7 +79,7 @@ async def measure(seconds: float) -> dict[str, float]:
     # Then no pause of this process is taken for the bot's.
     gc.disable()
     # The page that hangs parsers takes a while to be made.
-    with serve_pages(cache(sample_page)) as base:
+    with serve_pages(cache(_page)) as base:
         async with opened_platforms() as (peer, town):
             places = Office(peer), Square(town)
             first, *others = (f"{base}/{name}" for name in PAGES[:3])

@@ -300,4 +300,4 @@ async def try_configured(
     """Poll every configured source once; return the result of each."""
     opening = open_readers(configuration, network)
     async with opening as (readers, _, _):
-        return await probe_sources(configuration.sources, readers, SystemClock())
+        return await probe_sources(configuration, readers, SystemClock())

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
+from bot.bootstrap.network import may_fetch_private
 from bot.core.domain.configuration import FILE_PLACES, FILE_VARIABLE, Configuration
 from bot.core.domain.errors import ConfigError
 
@@ -55,11 +57,16 @@ def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
     return ((missing.message, missing.later) for missing in missing_paths(path))
 
 
-def suspicious_parts(path: Path) -> Iterator[str]:
+def suspicious_parts(
+    path: Path, configuration: Configuration, environment: Mapping[str, str]
+) -> Iterator[str]:
     """Yield a line about each part of the valid file that is probably a mistake."""
+    from bot.fetching import refusal
     from bot.settings import advice
 
-    return advice(path)
+    if may_fetch_private(environment):
+        return advice(path)
+    return advice(path, partial(refusal, allow=configuration.allow))
 
 
 def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
@@ -75,55 +82,58 @@ def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
             yield problem
 
 
-def check_environment(environment: Mapping[str, str]) -> None:
-    """Raise an error if the bot would not run as configured in this environment.
-
-    Raises:
-        ConfigError: the message has one line for each problem.
-    """
-    problems = "\n".join(wrong_environment(environment))
-    if problems:
-        raise ConfigError(problems)
-
-
-def token_problems(
-    configuration: Configuration, environment: Mapping[str, str]
-) -> Iterator[str]:
-    """Yield a sentence for each program whose token is missing or wrong."""
-    from bot.settings import wrong_tokens
-
-    if configuration.programs is not None:
-        yield from wrong_tokens(configuration.programs.programs, environment)
-
-
-def login_problems(
-    configuration: Configuration, environment: Mapping[str, str]
-) -> Iterator[str]:
-    """Find the logins of sources that are missing or wrong: one sentence each."""
-    from bot.settings import wrong_logins
-
-    return wrong_logins(configuration.sources, environment)
-
-
-def check_tokens(
-    configuration: Configuration,
+def examine(
+    named: Path | None,
     environment: Mapping[str, str],
     *,
     serves_programs: bool = True,
-) -> None:
-    """Raise an error if a source has no valid login, or a program no token of its own.
+) -> tuple[Path, Configuration, tuple[str, ...]]:
+    """Load the configuration; also return the problems of the environment it needs.
+
+    A problem is a wrong variable, a source without its login, a program without a token
+    of its own, or a platform of a digest or alert without its token.
 
     Raises:
-        ConfigError: the message has one line for each problem.
+        ConfigError: the file is missing or invalid; the message has one line for each
+            problem, with those of the variables.
     """
-    problems = "\n".join(
-        (
-            *login_problems(configuration, environment),
-            *(token_problems(configuration, environment) if serves_programs else ()),
-        )
+    from bot.bootstrap.platforms import disabled_platforms
+    from bot.settings import wrong_logins, wrong_tokens
+
+    problems = [*wrong_environment(environment)]
+    try:
+        path, configuration = read_configuration(named, environment)
+    except ConfigError as error:
+        raise ConfigError("\n".join((str(error), *problems))) from error
+    problems += wrong_logins(configuration.sources, environment)
+    if serves_programs and configuration.programs is not None:
+        problems += wrong_tokens(configuration.programs.programs, environment)
+    problems += (
+        f"{finding.about}: {finding.words}"
+        for finding in disabled_platforms(environment, configuration)
+        if not finding.good
+    )
+    return path, configuration, tuple(problems)
+
+
+def read_runnable(
+    named: Path | None,
+    environment: Mapping[str, str],
+    *,
+    serves_programs: bool = True,
+) -> tuple[Path, Configuration]:
+    """Load the configuration for a process that posts digests.
+
+    Raises:
+        ConfigError: the configuration is invalid, or the environment lacks something
+            that it needs; the message has one line for each problem.
+    """
+    path, configuration, problems = examine(
+        named, environment, serves_programs=serves_programs
     )
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError("\n".join(problems))
+    return path, configuration
 
 
 def configuration_schema() -> str:

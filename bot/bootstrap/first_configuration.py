@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bot.bootstrap.app_context import try_configured
+from bot.bootstrap.network import NetworkSettings
 from bot.bootstrap.platforms import check_platforms, missing_variables
+from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.core.domain.errors import ConfigError
+from bot.core.ingest.poller import ProbeResult
 from bot.core.operations.check_results import Finding
 from bot.core.operations.setup_questions import Answers, Question
 from bot.platforms import PLATFORMS
@@ -50,6 +54,24 @@ def write_first(path: Path, content: bytes, *, replace: bool) -> None:
             file.write(content)
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
+
+
+async def tried_source(
+    address: str, include: Sequence[str], network: NetworkSettings
+) -> ProbeResult:
+    """Try an address as a feed, or else as a page; the result has the kind that works.
+
+    ``include`` are the terms that its articles must have.
+    """
+
+    async def attempt(kind: SourceKind) -> ProbeResult:
+        source = Source(kind, address)
+        topic = Topic("topic", "Topic", (source,), include=tuple(include))
+        (trial,) = await try_configured(Configuration((topic,), ()), network)
+        return trial
+
+    trial = await attempt(SourceKind.FEED)
+    return await attempt(SourceKind.PAGE) if trial.is_page else trial
 
 
 async def tried_platforms(

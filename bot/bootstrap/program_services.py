@@ -24,6 +24,7 @@ from bot.core.domain.programs import Interface, Program
 from bot.core.ports.services import ConfigurationSource, Fetcher
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Who
+from bot.core.text.suggest import unknown_name
 from bot.platforms import PLATFORMS
 from bot.settings import FileConfiguration
 from bot.stores.sql import SqlStore, open_store
@@ -137,10 +138,9 @@ async def _local_program(
         return Program(LOCAL, frozenset({Interface.MCP}), topics, digests)
     program = current.programs.program(client) if current.programs else None
     if program is None:
-        raise UsageError(
-            f'the configuration has no program "{client}": add it under "programs", '
-            '"clients", or name another one'
-        )
+        programs = current.programs.programs if current.programs else ()
+        names = (program.id for program in programs)
+        raise UsageError(unknown_name("program", client, names))
     return program
 
 

@@ -171,15 +171,11 @@ def _expect_platforms(
     enabled = enabled_platforms(environment, workspaces=workspaces)
     health.expect(spec.name for spec in enabled)
     for finding in disabled_platforms(environment, configuration):
-        note = event_log.info if finding.good else event_log.warning
-        note(
+        event_log.info(
             "platform is not set up; Sitrep posts nothing there",
             platform=finding.about,
             reason=finding.words,
         )
-        if not finding.good:
-            # The platform's messages wait; report it to the operator before they expire.
-            health.connected(finding.about, well=False)
 
 
 async def run_worker(
@@ -200,10 +196,6 @@ async def run_worker(
         problem = "a worker shares a PostgreSQL database with the bot: set DATABASE_URL"
         raise ConfigError(problem)
     configuration = FileConfiguration(path, runtime.event_log, PLATFORMS)
-    for finding in disabled_platforms(environment, await configuration.current()):
-        if not finding.good:
-            problem = f"{finding.about}: {finding.words}"
-            raise ConfigError(f"{problem}; a worker needs the same tokens as the bot")
     context = _context(runtime, output)
     async with (
         open_directory(environment, configuration, runtime.database) as directory,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
+from typer.core import TyperGroup
+from typing_extensions import override
 
 from bot.bootstrap.configuration import configuration_schema
 from bot.cli import (
@@ -32,7 +35,33 @@ from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES
 from bot.core.domain.errors import UsageError
 from bot.core.text.since import DEFAULT_PERIOD
 
+_PANELS: Mapping[str, tuple[str, ...]] = {
+    "Start": ("init", "demo", "check", "digest", "run"),
+    "Read": (
+        *("brief", "preview", "who", "calendar", "search", "changes", "why", "topics"),
+        *("extract", "cluster"),
+    ),
+    "Operate": (
+        *("status", "next", "top", "deliveries", "sources", "db", "worker", "mcp"),
+        "workspaces",
+    ),
+}
+"""The commands by the heading under which the help lists them."""
+
+
+class _Panels(TyperGroup):
+    """Lists the commands under their headings."""
+
+    @override
+    def list_commands(self, ctx: Any) -> list[str]:
+        for panel, names in _PANELS.items():
+            for name in names:
+                self.commands[name].rich_help_panel = panel  # type: ignore[attr-defined] # all are typer's
+        return [name for names in _PANELS.values() for name in names]
+
+
 app = typer.Typer(
+    cls=_Panels,
     name="sitrep",
     help="Verbatim news briefings: who acts, who said what, and what may happen next.",
     epilog="Results go to standard output, messages to standard error. Exit status: "
@@ -161,7 +190,7 @@ def brief(  # noqa: PLR0913 - each option is one of the contract's
     output: Output = None,
     workers: Workers = None,
 ) -> None:
-    """Brief articles: who acts, who said what, and what may happen next.
+    """Brief articles: who acts, who said what, what may happen next.
 
     Every line is copied verbatim from the article.
     """
@@ -187,7 +216,7 @@ def extract(
     output: Output = None,
     workers: Workers = None,
 ) -> None:
-    """Print title, text, date, authors, site and language of pages as JSON lines."""
+    """Print title, text, date and authors of pages as JSON lines."""
     batch = batches.select_batch(sources, jsonl, output, workers)
     if batch is None:
         raise typer.Exit(article_commands.extract_sources(sources or []))
@@ -201,7 +230,7 @@ def cluster(
     output: Output = None,
     workers: Workers = None,
 ) -> None:
-    """Group articles that report one event: print the story of each as JSON lines."""
+    """Group articles that report one event, as JSON lines."""
     if jsonl is None:
         raise UsageError("name the file of articles with --jsonl")
     article_commands.cluster_batch(batches.Batch(jsonl, output or Path("-"), workers))
@@ -232,7 +261,7 @@ def digest(
         typer.Option("--post", help="Post it to its channels instead of printing it."),
     ] = False,
 ) -> None:
-    """Read the sources of a digest, and compose and print the digest of this moment.
+    """Read the sources, and print the digest of this moment.
 
     It contains the news that its channels have not been shown yet. Only posted digests
     count as shown.
@@ -288,7 +317,7 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
         typer.Option(min=0, max=65535, help="The local port; 0 for any free port."),
     ] = 0,
 ) -> None:
-    """Show a briefing or a digest in a browser as the platforms show it, or the record.
+    """Show a briefing, a digest or the record in a browser.
 
     Shows a briefing beside its article, or a digest as of now or --now, or what somebody
     said, or coming events; posts nothing. Prints the URL of the page, and serves it to
@@ -302,16 +331,25 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
 
 
 @app.command()
-def demo(engine: Engine = DEFAULT_ENGINE) -> None:
-    """Print two digests of built-in sample pages; needs no network and no tokens."""
-    bot_commands.demonstrate(engine)
+def demo(
+    *,
+    engine: Engine = DEFAULT_ENGINE,
+    serve: Annotated[
+        bool,
+        typer.Option("--serve", help="Serve the pages of the links until Ctrl-C."),
+    ] = False,
+) -> None:
+    """Print two digests of a sample week, without network and tokens."""
+    bot_commands.demonstrate(engine, serves=serve)
 
 
 @app.command()
 def init(config: Config = None) -> None:
-    """Ask a few questions, write a first configuration, and check the tokens.
+    """Ask a few questions, and write a first configuration.
 
-    Answers can also come from a pipe, a line each. A file is only replaced after a yes.
+    It tries each source, checks the tokens, prints the first digest and offers to post
+    it. Answers can also come from a pipe, a line each. A file is only replaced after a
+    yes.
     """
     # Its parts load the whole configuration, which most commands do not need.
     from bot.cli import init_command
@@ -327,7 +365,7 @@ def topics(config: Config = None) -> None:
 
 @app.command()
 def run(config: Config = None) -> None:
-    """Run the bot: poll the sources, post each digest at its time, answer commands.
+    """Run the bot: post each digest at its time, answer commands.
 
     Stop it with SIGTERM or Ctrl-C. A digest that was due while no bot ran is posted
     late, by at most six hours.
@@ -337,7 +375,7 @@ def run(config: Config = None) -> None:
 
 @app.command()
 def worker(config: Config = None) -> None:
-    """Run one more process that builds and posts digests, on a shared PostgreSQL database.
+    """Run one more process on a shared PostgreSQL database.
 
     It shares the work of a running bot and needs the same configuration and tokens.
     """
@@ -360,7 +398,7 @@ def check(
         ),
     ] = False,
 ) -> None:
-    """List all problems of configuration and environment, and how to fix them.
+    """List the problems of configuration and environment.
 
     Each problem in the file has its line and column.
     """
@@ -410,7 +448,7 @@ def next_(
         Format, typer.Option("--format", "-f", help="The output format.")
     ] = Format.TEXT,
 ) -> None:
-    """Tell when each digest goes out next, and where, in the digest's own time zone.
+    """Tell when each digest goes out next, and where.
 
     It names times that quiet hours move, digests that are overdue, and what each
     channel leaves out. It posts nothing.
@@ -426,7 +464,7 @@ def status(
         Format, typer.Option("--format", "-f", help="The output format.")
     ] = Format.TEXT,
 ) -> None:
-    """Tell what runs where, what waits, what fails, and what comes next.
+    """Tell what runs, what waits, what fails, and what comes next.
 
     It only reads the database, so it also works while no bot runs.
     """
@@ -435,7 +473,7 @@ def status(
 
 @app.command()
 def top(config: Config = None) -> None:
-    """Show the progress of polls, reads, builds and sends, live until q or Ctrl-C.
+    """Show the progress of the bot, live until q or Ctrl-C.
 
     It only reads the database. Without a terminal it prints the state once.
     """
@@ -462,7 +500,7 @@ def changes(
         Format, typer.Option("--format", "-f", help="The output format.")
     ] = Format.TEXT,
 ) -> None:
-    """List posted lines that their papers changed: as printed, and as they read now."""
+    """List posted lines that their papers changed since."""
     bot_commands.list_changes(" ".join(when or [since]), config, format_)
 
 
@@ -480,7 +518,7 @@ def who(
         Format, typer.Option("--format", "-f", help="The output format.")
     ] = Format.TEXT,
 ) -> None:
-    """List what a person or organisation said, newest first, with papers and links."""
+    """List what a person or organisation said, newest first."""
     typed, _, start = " ".join(name).partition(" since ")
     asked = record_commands.Asked(typed, topic, since or start)
     raise typer.Exit(record_commands.list_statements(asked, config, format_))
@@ -512,7 +550,7 @@ def calendar(
         CalendarFormat, typer.Option("--format", "-f", help="The output format.")
     ] = CalendarFormat.TEXT,
 ) -> None:
-    """List coming events by day: those that articles announce, move or cancel."""
+    """List coming events by day."""
     days = calendar_commands.Days(first, last, " ".join(when or []))
     calendar_commands.list_events(days, topic, config, format_)
 
@@ -545,7 +583,7 @@ def search(
         Format, typer.Option("--format", "-f", help="The output format.")
     ] = Format.TEXT,
 ) -> None:
-    """Find sentences in the articles of the topics, best first, newest among equals."""
+    """Find sentences in the articles of the topics, best first."""
     sought = record_commands.Sought(" ".join(words), topic, since, paper, who)
     raise typer.Exit(record_commands.search_sentences(sought, config, format_))
 
@@ -563,9 +601,9 @@ def mcp(
     ] = None,
     config: Config = None,
 ) -> None:
-    """Answer an assistant on standard input and output, by the Model Context Protocol.
+    """Answer an assistant by the Model Context Protocol.
 
-    It can brief a page, search, list what somebody said or what falls due, and verify a
+    It reads requests on standard input and writes answers on standard output. It can brief a page, search, list what somebody said or what falls due, and verify a
     line.
     """
     bot_commands.assist(client, config)
@@ -581,7 +619,7 @@ def why(
     ] = False,
     config: Config = None,
 ) -> None:
-    """Tell what digests printed of an article, or why they printed nothing."""
+    """Tell what digests printed of an article, or why not."""
     raise typer.Exit(bot_commands.explain(url, config, explained=explained))
 
 

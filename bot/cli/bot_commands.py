@@ -7,13 +7,10 @@ import os
 import sys
 from pathlib import Path
 
-from bot.bootstrap.configuration import (
-    check_environment,
-    check_tokens,
-    read_configuration,
-)
+from bot.bootstrap.configuration import read_configuration, read_runnable
 from bot.bootstrap.terminal import show
 from bot.cli.article_commands import Format
+from bot.cli.preview_command import terminated
 from bot.cli.record_commands import since_of
 from bot.cli.streams import print_message
 from bot.core.domain.errors import ConfigError, UsageError
@@ -36,9 +33,7 @@ def run(config: Path | None) -> int:
     from bot.bootstrap.platforms import has_commands
     from bot.bootstrap.run import run_bot
 
-    path, configuration = read_configuration(config, os.environ)
-    check_environment(os.environ)
-    check_tokens(configuration, os.environ)
+    path, configuration = read_runnable(config, os.environ)
     workspaces = configuration.has_workspaces
     if not configuration.plans and not has_commands(os.environ, workspaces=workspaces):
         reason = (
@@ -59,9 +54,7 @@ def work(config: Path | None) -> int:
     """
     from bot.bootstrap.run import run_worker
 
-    path, configuration = read_configuration(config, os.environ)
-    check_environment(os.environ)
-    check_tokens(configuration, os.environ, serves_programs=False)
+    path, _ = read_runnable(config, os.environ, serves_programs=False)
     working = run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
     return INTERRUPTED if asyncio.run(working) else 0
 
@@ -83,25 +76,32 @@ def assist(client: str | None, config: Path | None) -> None:
     asyncio.run(serve_assistant(path, os.environ, client, log=sys.stderr))
 
 
-def demonstrate(engine: str) -> None:
-    """Print the demonstration: the digests of the sample pages on two days.
+def demonstrate(engine: str, *, serves: bool) -> None:
+    """Print the demonstration: two digests of a week of the sample newspapers.
+
+    With ``serves``, serve the pages to which the digests link until SIGTERM or Ctrl-C.
 
     Raises:
         PostError: standard output cannot be written.
     """
     from bot.bootstrap.demo import run_demo
 
-    print_message(
-        "Reading two days of news from two sample papers, on this machine ..."
-    )
-    asyncio.run(run_demo(engine, output=sys.stdout))
-    print_message(
-        "The second digest lists only what is new. One page was refused: it is made\n"
-        "to hang parsers.\n"
-        "Next: sitrep brief https://... (a page of your own), or copy\n"
-        "config/sitrep.example.yaml to sitrep.yaml, then sitrep check, sitrep digest\n"
-        "and sitrep run."
-    )
+    async def end() -> None:
+        links = (
+            "The links open until you press Ctrl-C."
+            if serves
+            else "`sitrep demo --serve` keeps the links open."
+        )
+        print_message(
+            "The second digest has only what is new since the first.\n"
+            f"{links}\n"
+            "Next: sitrep init (your own topic and feeds), or sitrep brief https://..."
+        )
+        if serves:
+            await terminated()
+
+    print_message("Reading next week's news of two sample papers, on this machine ...")
+    asyncio.run(run_demo(engine, end, output=sys.stdout))
 
 
 def list_deliveries(config: Path | None, *, failed: bool, limit: int) -> None:

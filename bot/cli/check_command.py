@@ -10,11 +10,8 @@ from pathlib import Path
 
 from bot.bootstrap.configuration import (
     absent_sources,
-    login_problems,
-    read_configuration,
+    examine,
     suspicious_parts,
-    token_problems,
-    wrong_environment,
 )
 from bot.cli.source_pages import network
 from bot.cli.streams import print_message
@@ -35,48 +32,28 @@ def check(config: Path | None, *, online: bool) -> int:
     Raises:
         ConfigError: the configuration or the environment is invalid.
     """
-    path, configuration = _read(config)
-    print(f"{path} is valid: {summary(configuration)}")
-    for warning in suspicious_parts(path):
+    path, configuration, problems = examine(config, os.environ)
+    for warning in suspicious_parts(path, configuration, os.environ):
         print_message(warning)
+    for note in _notes(configuration):
+        print_message(note)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    print(f"{path} is valid: {summary(configuration)}")
     failed = [_report_missing_paths(path)]
     if online:
         failed += [_try_sources(configuration), _try_platforms(path, configuration)]
     return _FAILED if any(failed) else 0
 
 
-def _read(config: Path | None) -> tuple[Path, Configuration]:
-    """Read the configuration and check the environment.
-
-    Raises:
-        ConfigError: one of them is invalid; the message has one line per problem.
-    """
-    problems = list(wrong_environment(os.environ))
-    try:
-        path, configuration = read_configuration(config, os.environ)
-    except ConfigError as error:
-        raise ConfigError("\n".join((str(error), *problems))) from error
-    problems += login_problems(configuration, os.environ)
-    problems += token_problems(configuration, os.environ)
-    for finding in _disabled_platforms(configuration):
-        message = f"{finding.about}: {finding.words}"
-        if finding.good:
-            print_message(message)
-        else:
-            problems.append(message)
-    if problems:
-        raise ConfigError("\n".join(problems))
-    return path, configuration
-
-
-def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
-    """Yield the platforms that are off although a variable or the file names them."""
+def _notes(configuration: Configuration) -> Iterator[str]:
+    """Yield a line for each platform that is off although a variable names it."""
     from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
 
     mentioned = mentioned_platforms(os.environ)
     for finding in disabled_platforms(os.environ, configuration):
-        if not finding.good or finding.about in mentioned:
-            yield finding
+        if finding.good and finding.about in mentioned:
+            yield f"{finding.about}: {finding.words}"
 
 
 def _report_missing_paths(path: Path) -> bool:

@@ -20,7 +20,7 @@ from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.errors import UsageError
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
-from bot.core.text.suggest import did_you_mean
+from bot.core.text.suggest import unknown_name
 
 if TYPE_CHECKING:
     from bot.bootstrap.app_context import AppContext
@@ -209,7 +209,7 @@ def select_plans(
     if name is None:
         return tuple(plans.values())
     if name not in plans:
-        raise UsageError(f'unknown digest "{name}"{did_you_mean(name, plans)}')
+        raise UsageError(unknown_name("digest", name, plans))
     return (plans[name],)
 
 

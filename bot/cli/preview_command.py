@@ -163,10 +163,14 @@ async def _preview_calendar(
 async def _serve(opening: AbstractAsyncContextManager[str]) -> int:
     """Print the URL of a preview, keep the preview open until SIGTERM, and return 0."""
     async with opening as url:
-        terminated = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, terminated.set)
         write_line(url)
         print_message("Open this page in a browser; press Ctrl-C to stop.")
-        await terminated.wait()
+        await terminated()
     return 0
+
+
+async def terminated() -> None:
+    """Wait for SIGTERM."""
+    signalled = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signalled.set)
+    await signalled.wait()

@@ -21,7 +21,7 @@ from bot.core.domain.search import SearchRequest
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.since import NOT_A_PERIOD, parse_since
-from bot.core.text.suggest import did_you_mean
+from bot.core.text.suggest import unknown_name
 
 if TYPE_CHECKING:
     from bot.core.record.who import Candidates, SpeakerAnswer
@@ -175,7 +175,7 @@ def topics_of(id_: str | None, configuration: Configuration) -> frozenset[str]:
     if id_ is None:
         return ids
     if id_ not in ids:
-        raise UsageError(f'unknown topic "{id_}"{did_you_mean(id_, sorted(ids))}')
+        raise UsageError(unknown_name("topic", id_, sorted(ids)))
     return frozenset({id_})
 
 

@@ -14,7 +14,7 @@ from bot.cli.streams import print_message, read_error
 from bot.core.domain.configuration import Configuration, Topic
 from bot.core.domain.errors import UsageError
 from bot.core.messages.listings import counted, sources_message, topics_message
-from bot.core.text.suggest import did_you_mean
+from bot.core.text.suggest import unknown_name
 
 _MAX_OPML_BYTES = 5_000_000
 
@@ -102,7 +102,7 @@ def _select_topics(id_: str | None, configuration: Configuration) -> tuple[Topic
     if id_ is None:
         return configuration.topics
     if id_ not in topics:
-        raise UsageError(f'unknown topic "{id_}"{did_you_mean(id_, topics)}')
+        raise UsageError(unknown_name("topic", id_, topics))
     return (topics[id_],)
 
 

@@ -46,18 +46,19 @@ class _ListByDefault(TyperGroup):
 
 sources = typer.Typer(
     cls=_ListByDefault,
-    help="List the configured sources; import and export feeds. "
+    help="List the configured sources; import and export feeds.\n\n"
     "`sitrep sources` and `sitrep sources TOPIC` are short for `sources list`.",
 )
 database = typer.Typer(
-    help="Maintain the database: $DATABASE_URL, or sitrep.db beside the configuration.",
+    help="Back up, restore and clean the database.\n\n"
+    "It is $DATABASE_URL, or sitrep.db beside the configuration.",
     no_args_is_help=True,
 )
 
 workspaces = typer.Typer(
     cls=_ListByDefault,
-    help="List the workspaces that installed the app. `sitrep workspaces` is short for "
-    "`workspaces list`.",
+    help="List the workspaces that installed the app.\n\n"
+    "`sitrep workspaces` is short for `workspaces list`.",
 )
 
 Config: TypeAlias = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-BOLD = 1.03
+BOLD = 1.1
 """The width of bold text as a multiple of the width of regular text."""
 
 _FIRST = 32
@@ -18,6 +18,9 @@ _WIDTHS = (
     *(562, 568, 339, 516, 327, 551, 484, 751, 496, 473, 496, 338, 244, 338, 680),
 )
 _OTHER = 620
+_SYSTEM_FONT = 1.06
+"""The width of text in the fonts that a page may use instead, such as Arial."""
+
 _ELLIPSIS = "…"
 
 
@@ -83,4 +86,5 @@ def _word_width(word: str) -> int:
 
 def _width(character: str) -> int:
     place = ord(character) - _FIRST
-    return _WIDTHS[place] if 0 <= place < len(_WIDTHS) else _OTHER
+    width = _WIDTHS[place] if 0 <= place < len(_WIDTHS) else _OTHER
+    return round(width * _SYSTEM_FONT)

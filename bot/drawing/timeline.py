@@ -1,13 +1,15 @@
-"""Draws a timeline as SVG, 1200 by 675 pixels, light or dark.
+"""Draws a timeline as SVG, 800 pixels wide and as high as its text, light or dark.
 
-All text has at least 27 pixels, so that it stays legible at a width of 400 pixels.
+All text has at least 30 pixels, so that it has 11 pixels on a phone, where the image is
+300 pixels wide.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import assert_never
 
 from bot.core.domain.timelines import (
@@ -19,22 +21,27 @@ from bot.core.domain.timelines import (
 from bot.drawing.text import BOLD, fitted, text_width, wrapped
 from bot.templates import load_template
 
-WIDTH, HEIGHT = 1200, 675
-"""The size of an image in pixels."""
+WIDTH, HIGHEST = 800, 1200
+"""The width of an image, and its greatest height, in pixels."""
 
-MARGIN = 48
-_RIGHT = 1140
+MARGIN = 32
+_RIGHT = 752
 _TITLES, _SMALL_TITLE = (44, 40, 36), 34
-_FACTS, _NAME, _AXIS = 28, 29, 27
-_NEAREST, _FARTHEST = 200, 430
-_LANES_TOP = 164
-_FORMS = ((58, 34), (58, 31), (58, 28), (50, 28), (44, 28), (40, 28))
+_SMALL = 30
+_TITLE_TOP, _TITLE_LINE, _FACTS_LINE = 60, 42, 38
+_NEAREST, _FARTHEST = 160, 330
+_TEXT_X = 82
+_FORMS = ((58, 34), (58, 32), (58, 30), (50, 30), (46, 30))
 """Pairs of a lane's height and the size of the turns' text, in pixels; the first pair
 that fits is used.
 """
 
-_LIST_TOP, _LIST_BOTTOM, _BETWEEN = 24, 651, 9
+_LIST_TOP, _BELOW, _BETWEEN = 24, 24, 12
 _MOST_LINES = 6
+_NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
+_BEFORE_NUMBER = 3
+"""The number of words that stay before a number if a text is cut at its beginning."""
+
 _DOTS, _TURNS, _NUMBERS = 24, 46, 34
 """The smallest distance in pixels between two dots, between two turns, and between a
 turn and a dot.
@@ -92,8 +99,8 @@ class _Number:
     """A turn with its number on the image: its place, its label, and its lines of text.
 
     ``label`` is its day on the axis; it is empty if it would overlap another label.
-    ``label_x`` is the middle of the label. ``baseline`` is the baseline of the first
-    line.
+    ``label_x`` is the middle of the label. ``baseline`` is the baseline of the day above
+    the lines.
     """
 
     turn: TimelineTurn
@@ -107,13 +114,18 @@ class _Number:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The places of the lanes and of the turns' text, and the text's size in pixels."""
+    """The places of the lanes and of the turns' text, and the text's size in pixels.
 
+    ``top`` is the upper edge of the lanes. ``texts`` are those of the turns, each with
+    the number that differs from the turn before, if one does.
+    """
+
+    top: float
     left: float
     height: float
     count: int
     size: int
-    text_x: float
+    texts: Sequence[tuple[str, str]]
 
     @property
     def line(self) -> float:
@@ -121,32 +133,37 @@ class _Frame:
         return self.size * 1.25
 
     @property
-    def text_width(self) -> float:
-        """Return the width in pixels that the turns' text may fill."""
-        return WIDTH - MARGIN - self.text_x
-
-    @property
     def bottom(self) -> float:
-        return _LANES_TOP + self.height * self.count + 6
+        return self.top + self.height * self.count + 6
 
     @property
     def axis(self) -> float:
         """Return the baseline of the days on the axis below the lanes."""
-        return self.bottom + 34
+        return self.bottom + 36
 
     @property
     def room(self) -> float:
         """Return the height in pixels that the list of turns may fill."""
-        return _LIST_BOTTOM - self.axis - _LIST_TOP
+        return HIGHEST - _BELOW - self.axis - _LIST_TOP
 
-    def lines(self, turn: TimelineTurn, most: int = _MOST_LINES) -> tuple[str, ...]:
-        """Wrap the text of a turn into at most ``most`` lines."""
-        return wrapped(turn.text, self.text_width, self.size, lines=most)
+    def lines(self, turn: int, most: int = _MOST_LINES) -> tuple[str, ...]:
+        """Wrap the text of a turn into at most ``most`` lines.
 
-    def list_height(self, turns: Sequence[TimelineTurn]) -> float:
-        """Return the height that the turns need if all their lines are shown."""
-        lines = sum(len(self.lines(turn)) for turn in turns)
-        return lines * self.line + len(turns) * _BETWEEN
+        If it must be cut, its changed number is kept.
+        """
+        (text, number), room = self.texts[turn], WIDTH - MARGIN - _TEXT_X
+        lines = wrapped(text, room, self.size, lines=most)
+        if number in " ".join(lines):
+            return lines
+        words = text.split()
+        at = next(i for i, word in enumerate(words) if number in word)
+        rest = " ".join(words[max(0, at - _BEFORE_NUMBER) :])
+        return wrapped(f"… {rest}", room, self.size, lines=most)
+
+    def list_height(self, counts: Sequence[int]) -> float:
+        """Return the height of turns with these numbers of lines below their days."""
+        lines = sum(counts) + len(counts)
+        return lines * self.line + len(counts) * _BETWEEN
 
     def x(self, place: int) -> float:
         """Return the horizontal position, in pixels, of a place on the time axis."""
@@ -154,7 +171,7 @@ class _Frame:
 
     def y(self, lane: int) -> float:
         """Return the vertical position, in pixels, of the middle of a lane."""
-        return _LANES_TOP + 3 + self.height * (lane + 0.5)
+        return self.top + 3 + self.height * (lane + 0.5)
 
 
 def timeline_svg(timeline: Timeline) -> str:
@@ -168,15 +185,32 @@ def timeline_figure(timeline: Timeline) -> str:
 
 
 def _svg(timeline: Timeline, colours: Colours) -> str:
-    frame = _frame(timeline)
+    room = WIDTH - 2 * MARGIN
+    size, titles = title_lines(timeline.title, room, lines=3)
+    facts = wrapped(timeline.facts, room, _SMALL, lines=2)
+    facts_top = _TITLE_TOP + _TITLE_LINE * len(titles)
+    frame = _frame(timeline, facts_top + _FACTS_LINE * (len(facts) - 1) + 28)
     numbers = _numbers(timeline, frame)
-    size, titles = title_lines(timeline.title)
+    last = numbers[-1]
     return load_template(__name__, "timeline.svg")(
         timeline=timeline,
         colours=colours,
         frame=frame,
-        names=[fitted(lane.paper, frame.left - 72, _NAME) for lane in timeline.lanes],
-        facts=fitted(timeline.facts, WIDTH - 2 * MARGIN, _FACTS),
+        width=WIDTH,
+        height=last.baseline + len(last.lines) * frame.line + _BELOW,
+        margin=MARGIN,
+        right=_RIGHT,
+        small=_SMALL,
+        text_x=_TEXT_X,
+        names=[
+            fitted(lane.paper, frame.left - MARGIN - 24, _SMALL)
+            for lane in timeline.lanes
+        ],
+        facts=[*enumerate(facts)],
+        facts_top=facts_top,
+        facts_line=_FACTS_LINE,
+        title_top=_TITLE_TOP,
+        title_line=_TITLE_LINE,
         titles=titles,
         title_size=size,
         numbers=numbers,
@@ -197,57 +231,65 @@ def colours_of(theme: TimelineTheme) -> Colours:
             assert_never(theme)
 
 
-def title_lines(title: str) -> tuple[int, tuple[str, ...]]:
-    """Return the title's text size and lines: one large line or two small ones."""
-    room = WIDTH - 2 * MARGIN
+def title_lines(
+    title: str, room: float, *, lines: int = 2
+) -> tuple[int, tuple[str, ...]]:
+    """Return the title's text size and lines: one large line or some small ones."""
     for size in _TITLES:
         if text_width(title, size, BOLD) <= room:
             return size, (title,)
-    return _SMALL_TITLE, wrapped(title, room, _SMALL_TITLE, lines=2, weight=BOLD)
+    return _SMALL_TITLE, wrapped(title, room, _SMALL_TITLE, lines=lines, weight=BOLD)
 
 
-def _frame(timeline: Timeline) -> _Frame:
+def _frame(timeline: Timeline, top: float) -> _Frame:
     """Return the largest form whose list has room for all lines of the turns.
 
     If no form has room, return the smallest.
     """
-    names = (text_width(lane.paper, _NAME) for lane in timeline.lanes)
-    left = min(max(MARGIN + max(names) + 44, _NEAREST), _FARTHEST)
+    names = (text_width(lane.paper, _SMALL) for lane in timeline.lanes)
+    left = min(max(MARGIN + max(names) + 48, _NEAREST), _FARTHEST)
+    texts = [turn.text for turn in timeline.turns]
+    changed = ["", *(_changed_number(*pair) for pair in pairwise(texts))]
+    shown = tuple(zip(texts, changed, strict=True))
     frames = [
-        _Frame(left, height, len(timeline.lanes), size, _text_x(timeline, size))
+        _Frame(top, left, height, len(timeline.lanes), size, shown)
         for height, size in _FORMS
     ]
-    turns = timeline.turns
-    fitting = (frame for frame in frames if frame.room >= frame.list_height(turns))
+    fitting = (
+        frame
+        for frame in frames
+        if frame.room
+        >= frame.list_height([len(frame.lines(turn)) for turn in range(len(texts))])
+    )
     return next(fitting, frames[-1])
 
 
-def _text_x(timeline: Timeline, size: int) -> float:
-    """Return the left edge of the turns' text, to the right of the widest day."""
-    widths = (text_width(turn.day, size, BOLD) for turn in timeline.turns)
-    return 100 + max(widths) + 20
+def _changed_number(before: str, text: str) -> str:
+    """Return the first number of ``text`` that ``before`` does not have, or ""."""
+    earlier = set(_NUMBER.findall(before))
+    return next((each for each in _NUMBER.findall(text) if each not in earlier), "")
 
 
 def _numbers(timeline: Timeline, frame: _Frame) -> Sequence[_Number]:
     turns = timeline.turns
     places = _apart([frame.x(turn.place) for turn in turns], _TURNS, frame.left)
     labels = _labels(timeline, places)
-    counts = _line_counts(turns, frame)
+    counts = _line_counts(len(turns), frame)
     baseline = frame.axis + _LIST_TOP + frame.size
     numbers = []
-    for turn, x, label, count in zip(turns, places, labels, counts, strict=True):
-        lines = frame.lines(turn, count)
+    for number, (turn, x, label) in enumerate(zip(turns, places, labels, strict=True)):
+        lines = frame.lines(number, counts[number])
         y = frame.y(turn.lane)
         numbers.append(_Number(turn, x, y, *label, lines, baseline))
-        baseline += len(lines) * frame.line + _BETWEEN
+        baseline += frame.list_height([len(lines)])
     return numbers
 
 
-def _line_counts(turns: Sequence[TimelineTurn], frame: _Frame) -> Sequence[int]:
+def _line_counts(turns: int, frame: _Frame) -> Sequence[int]:
     """Return how many lines each turn gets, so that all turns fit into the list."""
-    wanted = [len(frame.lines(turn)) for turn in turns]
-    counts = [1] * len(turns)
-    left = int((frame.room - len(turns) * (frame.line + _BETWEEN)) // frame.line)
+    wanted = [len(frame.lines(turn)) for turn in range(turns)]
+    counts = [1] * turns
+    left = int((frame.room - frame.list_height(counts)) // frame.line)
     for _ in range(_MOST_LINES):
         for number, most in enumerate(wanted):
             if left > 0 and counts[number] < most:
@@ -268,8 +310,8 @@ def _labels(timeline: Timeline, places: Sequence[float]) -> Sequence[tuple[str, 
     for i in order:
         turn = timeline.turns[i]
         label = f"{timeline.end} {turn.day}" if turn.ends else turn.day
-        half = text_width(label, _AXIS, BOLD) / 2
-        middle = min(places[i], WIDTH - 24 - half)
+        half = text_width(label, _SMALL, BOLD) / 2
+        middle = min(places[i], WIDTH - MARGIN - half)
         span = (middle - half - 8, middle + half + 8)
         if all(span[1] <= first or last <= span[0] for first, last in taken):
             labels[i] = (label, middle)

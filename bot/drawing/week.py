@@ -1,4 +1,4 @@
-"""Draws seven days of the calendar as SVG, of the size and in the style of a timeline.
+"""Draws seven days of the calendar as SVG, 1200 by 675 pixels, in a timeline's style.
 
 The days stand in a row, each with a mark for every event. Lines of text on the events
 stand below the row.
@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from bot.core.domain.weeks import WEEK_DAYS, Week, WeekDay, WeekEvent, WeekMark
 from bot.drawing.text import BOLD, fitted, text_width, wrapped
-from bot.drawing.timeline import MARGIN, WIDTH, colours_of, title_lines
+from bot.drawing.timeline import colours_of, title_lines
 from bot.templates import load_template
 
+WIDTH, MARGIN = 1200, 48
 _FACTS, _SMALL = 28, 27
 _CELL = (WIDTH - 2 * MARGIN) / WEEK_DAYS
 _STRIP_TOP, _STRIP_HEIGHT = 156, 104
@@ -98,7 +99,7 @@ class _WeekFrame:
 def week_svg(week: Week) -> str:
     """Draw the week as SVG in its own theme; equal weeks give equal SVG."""
     frame = _frame(week)
-    size, titles = title_lines(week.title)
+    size, titles = title_lines(week.title, WIDTH - 2 * MARGIN)
     entries = _entries(week, frame)
     return load_template(__name__, "week.svg")(
         week=week,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.fetching.fetcher import FetchLimits, GuardedFetcher
 from bot.fetching.ip_addresses import is_public
-from bot.fetching.urls import ANYWHERE, INTERNET, Reach
+from bot.fetching.urls import ANYWHERE, INTERNET, Reach, refusal
 
 __all__ = [
     "ANYWHERE",
@@ -13,4 +13,5 @@ __all__ = [
     "GuardedFetcher",
     "Reach",
     "is_public",
+    "refusal",
 ]

@@ -9,9 +9,14 @@ from urllib.parse import urljoin
 
 from yarl import URL
 
-from bot.core.domain.allowed_servers import USUAL_PORTS, AllowedServer
+from bot.core.domain.allowed_servers import USUAL_PORTS, AllowedServer, parse_allowed
 from bot.core.domain.cloud_metadata import is_metadata, is_metadata_name
-from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddressError
+from bot.core.domain.errors import (
+    BadResponseError,
+    BadUrlError,
+    BlockedAddressError,
+    FetchError,
+)
 from bot.fetching.ip_addresses import is_numeric, is_public, parse_address
 
 MAX_LENGTH = 2048
@@ -129,6 +134,22 @@ def check_url(text: str, reach: Reach) -> URL:
         allowed = " or ".join(map(str, sorted(reach.ports or ())))
         raise BadUrlError(f"port {url.port} is not allowed; use {allowed}")
     return url.with_fragment(None)
+
+
+def refusal(text: str, allow: tuple[AllowedServer, ...]) -> str | None:
+    """Return why the URL of a source is never fetched, or ``None`` if it may be."""
+    try:
+        check_url(text, Reach(servers=allow))
+    except FetchError as error:
+        url = _parse(text)
+        usual = url.explicit_port is None or url.is_default_port()
+        server = url.host if usual else url.host_port_subcomponent
+        try:
+            parse_allowed(server or "")
+        except ValueError:
+            return f"{error}: remove this source"
+        return f'{error}: add "{server}" to "allow", or remove this source'
+    return None
 
 
 def check_redirect(source: URL, location: str | None, reach: Reach) -> URL:

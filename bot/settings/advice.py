@@ -6,11 +6,17 @@ They are reported as advice; the bot starts all the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import time
 from pathlib import Path
 
-from bot.settings.cross_checks import as_mapping, items, topics_posted
+from bot.settings.cross_checks import (
+    as_mapping,
+    items,
+    named_forms,
+    named_sources,
+    topics_posted,
+)
 from bot.settings.files import read_content
 from bot.settings.problems import KeyPath, Problem, problem
 from bot.settings.value_checks import parse_hours, wrong_term
@@ -19,17 +25,30 @@ from bot.settings.yaml import Value, YamlDocument, parse_yaml
 _EXPRESSION = re.compile(
     r"\\[bBdDwWsSp.]|\.[*+?]|\[[^\]\s]+\]|\([^)\s]*\|[^(\s]*\)|\w\|\w|^\^\w|[a-z]\$$|\w\*$"
 )
+_LIST = re.compile(r"\s*(?:[,;]|\s\|\s|\sOR\s)\s*")
+_LONGEST = 60
 _STAR = re.compile(r"(\w+)\*")
 
 
-def advice(path: Path) -> Iterator[str]:
+def advice(
+    path: Path, refusal: Callable[[str], str | None] = lambda _: None
+) -> Iterator[str]:
     """Yield a line about each suspicious part of the valid file at ``path``.
+
+    ``refusal`` returns the reason why an address of a source is never fetched.
 
     Raises:
         ConfigError: the file cannot be read, or is not YAML.
     """
     tree = parse_yaml(read_content(path), str(path))
-    problems = [*_expressions(tree), *_unposted_topics(tree), *_quiet_times(tree)]
+    problems = [
+        *_expressions(tree),
+        *_lists_in_one_term(tree),
+        *_lost_comments(tree),
+        *_unposted_topics(tree),
+        *_quiet_times(tree),
+        *_refused_sources(tree, path.parent, refusal),
+    ]
     for each in sorted(problems):
         yield each.formatted(str(path))
 
@@ -47,6 +66,46 @@ def _expressions(tree: YamlDocument) -> Iterator[Problem]:
                     f'for a regular expression, write "{written}"'
                 )
                 yield problem(tree.place(path), path, words)
+
+
+def _lists_in_one_term(tree: YamlDocument) -> Iterator[Problem]:
+    """Find terms and names that look like several in one pair of quotes."""
+    for path, term in (*_terms(tree), *named_forms(tree)):
+        parts = split_terms(term) if isinstance(term, str) else ()
+        if len(parts) > 1:
+            written = ", ".join(parts)
+            words = (
+                "warning: this is one term, searched as it is written; for "
+                f"{len(parts)} terms, write [{written[:_LONGEST]}]"
+            )
+            yield problem(tree.place(path), path, words)
+
+
+def split_terms(text: str) -> tuple[str, ...]:
+    """Split a list of terms in one text; a regular expression is one term."""
+    if text.startswith("/"):
+        return (text,)
+    return tuple(filter(None, _LIST.split(text.strip())))
+
+
+def _lost_comments(tree: YamlDocument) -> Iterator[Problem]:
+    """Find values whose end is a comment because a # without a blank is in them."""
+    for path, comment in tree.comments.items():
+        words = (
+            f'warning: YAML reads "{comment[:_LONGEST]}" as a comment: if it belongs to the '
+            "value, write the whole value in quotes"
+        )
+        yield problem(tree.place(path), path, words)
+
+
+def _refused_sources(
+    tree: YamlDocument, folder: Path, refusal: Callable[[str], str | None]
+) -> Iterator[Problem]:
+    """Find feeds and pages that are never fetched, such as those of private networks."""
+    for source in named_sources(tree, folder):
+        reason = refusal(source.name) if source.kind in ("feed", "page") else None
+        if reason is not None:
+            yield problem(tree.place(source.path), source.path, f"warning: {reason}")
 
 
 def _terms(tree: YamlDocument) -> Iterator[tuple[KeyPath, Value]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.core.domain.configuration import CONSOLE
 from bot.core.domain.workspaces import split_workspace
 from bot.core.platforms.spec import PlatformSpec, platform_of
-from bot.core.text.suggest import did_you_mean
+from bot.core.text.suggest import unknown_name
 from bot.settings.problems import KeyPath, Problem, problem
 from bot.settings.schema import ANY_ACTOR
 from bot.settings.value_checks import absolute, plain_address, wrong_path
@@ -72,7 +72,7 @@ def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
     for above, settings in _posted(tree):
         for path, topic in _topics_of(above, settings):
             if isinstance(topic, str) and topic not in topics:
-                message = f'unknown topic "{topic[:64]}"{did_you_mean(topic, topics)}'
+                message = unknown_name("topic", topic, topics)
                 yield problem(tree.place(path), path, message)
 
 
@@ -86,8 +86,7 @@ def _unknown_ids(tree: YamlDocument) -> Iterator[Problem]:
             above: KeyPath = ("programs", "clients", client, kind)
             for path, id_ in items(above, named):
                 if isinstance(id_, str) and id_ not in defined:
-                    word, hint = kind[:-1], did_you_mean(id_, defined)
-                    message = f'unknown {word} "{id_[:64]}"{hint}'
+                    message = unknown_name(kind[:-1], id_, defined)
                     yield problem(tree.place(path), path, message)
 
 
@@ -197,15 +196,20 @@ def _name(kind: str, named: str, folder: Path) -> str:
 
 def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
     """Find names and forms that occur twice among the actors of one topic."""
+    first: dict[tuple[KeyPath, str], KeyPath] = {}
+    for here, form in named_forms(tree):
+        other = first.setdefault((here[:2], " ".join(form.casefold().split())), here)
+        if other is not here:
+            line = tree.place(other).line
+            message = f'"{form[:64]}" is already the name of an actor in line {line}: remove one'
+            yield problem(tree.place(here), here, message)
+
+
+def named_forms(tree: YamlDocument) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every name and form of the actors of all topics with its path."""
     for topic, settings in as_mapping(as_mapping(tree.value).get("topics")).items():
-        first: dict[str, KeyPath] = {}
         for path, form in _forms(as_mapping(settings).get("actors")):
-            here = ("topics", topic, "actors", *path)
-            other = first.setdefault(" ".join(form.casefold().split()), here)
-            if other is not here:
-                line = tree.place(other).line
-                message = f'"{form[:64]}" is already the name of an actor in line {line}: remove one'
-                yield problem(tree.place(here), here, message)
+            yield ("topics", topic, "actors", *path), form
 
 
 def _forms(actors: Value) -> Iterator[tuple[KeyPath, str]]:
@@ -254,10 +258,12 @@ def _unknown_workspaces(
             place = _channel(to, platforms)
             if place is None or place[0] not in installing:
                 continue
+            if "://" in place[1]:
+                continue
             name, channel = split_workspace(place[1])
             message = ""
             if name and name not in names:
-                message = f'unknown workspace "{name[:64]}"{did_you_mean(name, names)}'
+                message = unknown_name("workspace", name, names)
             elif is_shared and not name:
                 example = f"{next(iter(names), 'NAME')}/{channel[:64]}"
                 message = f'write its workspace before the channel: "{example}"'

@@ -10,7 +10,7 @@ from bot.core.text.suggest import did_you_mean
 from bot.settings.problems import KeyPath, Problem, problem
 from bot.settings.schema import Mistake, Platforms
 from bot.settings.schema.file import keys_at
-from bot.settings.value_checks import nearest_time
+from bot.settings.value_checks import linked_id, nearest_time
 from bot.settings.yaml import YamlDocument
 
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'
@@ -48,7 +48,11 @@ _INTERFACE = "write api, feeds or mcp"
 def explain(mistake: Mistake, tree: YamlDocument, platforms: Platforms) -> Problem:
     """Turn the mistake into a problem with its line and column in the file."""
     path = tuple(part for part in mistake.path if part not in _STEPS)
-    message = _message(mistake, path, platforms)
+    comment = tree.comments.get(tree.written(path))
+    if mistake.value is None and comment is not None:
+        message = f'YAML reads # as a comment: write it in quotes, "{comment[:40]}"'
+    else:
+        message = _message(mistake, path, platforms)
     return problem(tree.place(path), tree.written(path), message)
 
 
@@ -59,7 +63,7 @@ def _message(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
         case "string_pattern_mismatch" | "string_type" if "at" in path[2:3]:
             return _wrong_time(mistake)
         case "literal_error":
-            return _unknown_word(path, platforms)
+            return _unknown_word(path, platforms, str(mistake.value))
         case "model_type" | "model_attributes_type" if path[-2:-1] == ("sources",):
             return _SOURCE
         case kind:
@@ -71,11 +75,17 @@ def _wrong_time(mistake: Mistake) -> str:
     return _TIME if meant is None or "-" in meant else f'{_FORM}: write "{meant}"'
 
 
-def _unknown_word(path: KeyPath, platforms: Platforms) -> str:
+def _unknown_word(path: KeyPath, platforms: Platforms, word: str) -> str:
     if path == ("timeline",):
         return _THEME
     if path[:1] == ("programs",):
         return _INTERFACE
+    links = (
+        linked_id(spec.channel.pattern, word) for spec in platforms if spec.channel
+    )
+    linked = next(filter(None, links), None)
+    if linked is not None:
+        return linked
     examples = (
         f"`- {spec.name}: {spec.channel.example}`" for spec in platforms if spec.channel
     )

@@ -15,6 +15,7 @@ _KEY = re.compile(r"( *(?:- +)*)([^\s:#\"'\[{-][^:#]*):(?= |$)")
 _NO_BLANK = re.compile(r"( *(?:- +)*)([a-z_]+):(\S.*)")
 _WORD = re.compile(r"( *(?:- +)*)([a-z][a-z_-]*)\s*")
 _COMMENT = re.compile(r"(?:^| )#.*")
+_HASH = re.compile(r"[^#\"']*[\[{][^\]}#\"']*(?<=[\s\[{,])#(?=\w)")
 _SECRET = re.compile(r"token|secret|passw|key", re.IGNORECASE)
 _CLOSING = {"[": "]", "{": "}"}
 _UNQUOTED = "@`%|>&*!"
@@ -43,6 +44,7 @@ def explain_syntax(
     explanations = (
         _quotes(until),
         _character(lines, mark),
+        _comment_in_list(until),
         _brackets(lines, mark, context),
         _missing_colon(until, mark),
         _two_colons(lines, mark),
@@ -143,6 +145,16 @@ def _character(lines: Sequence[str], mark: TextPosition) -> Explanation | None:
         start = before.rfind(opening)
         words = f'a value that begins with "{opening}" is a list or mapping: write it in quotes'
         return TextPosition(mark.line, start + 1), words
+    return None
+
+
+def _comment_in_list(lines: Sequence[str]) -> Explanation | None:
+    """Find a # that hides the end of a list or mapping in brackets."""
+    for number, line in enumerate(lines, 1):
+        hidden = _HASH.match(line)
+        if hidden is not None:
+            words = "YAML reads # as a comment: write the value in quotes"
+            return TextPosition(number, hidden.end()), words
     return None
 
 

@@ -62,6 +62,30 @@ _PERIODIC = {"hourly": "hour", "daily": "day", "weekly": "week", "yearly": "year
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::00)? ?([ap])?\.?(?:m\.?)?", re.IGNORECASE
 )
+_CITIES = (
+    "Europe/Berlin: Munich, Hamburg, Cologne, Frankfurt, Stuttgart; "
+    "Europe/Paris: Lyon, Marseille, Strasbourg; Europe/London: Edinburgh, Manchester; "
+    "Europe/Madrid: Barcelona; Europe/Rome: Milan, Turin, Naples; Europe/Zurich: Geneva, "
+    "Basel, Bern; Europe/Amsterdam: The Hague, Rotterdam; Europe/Warsaw: Krakow, Gdansk; "
+    "Europe/Brussels: Antwerp; Europe/Moscow: Saint Petersburg; Europe/Kyiv: Odesa, Lviv; "
+    "Europe/Istanbul: Ankara; America/New_York: Washington, Washington DC, Boston, Miami, "
+    "Atlanta, Philadelphia; America/Chicago: Houston, Dallas, Austin; America/Los_Angeles: "
+    "San Francisco, Seattle, San Diego; America/Toronto: Ottawa; America/Sao_Paulo: "
+    "Rio de Janeiro, Brasilia; Asia/Kolkata: Delhi, New Delhi, Mumbai, Bangalore, Chennai; "
+    "Asia/Shanghai: Beijing, Shenzhen, Guangzhou; Asia/Tokyo: Osaka, Kyoto; "
+    "Asia/Ho_Chi_Minh: Hanoi; Asia/Riyadh: Jeddah; Asia/Dubai: Abu Dhabi; Asia/Jerusalem: "
+    "Haifa; Asia/Karachi: Islamabad, Lahore; Africa/Johannesburg: Cape Town, Pretoria; "
+    "Africa/Lagos: Abuja; Pacific/Auckland: Wellington; Australia/Sydney: Canberra"
+)
+_DAY = re.compile(
+    r"mon(?:days?)?|tues?(?:days?)?|wed(?:nesdays?)?|thu(?:r|rs)?(?:days?)?|fri(?:days?)?"
+    r"|sat(?:urdays?)?|sun(?:days?)?"
+)
+_SEVERAL_DAYS = {
+    **dict.fromkeys(("weekdays", "workdays", "working days"), "mon-fri"),
+    **dict.fromkeys(("weekend", "weekends"), "sat-sun"),
+    **dict.fromkeys(("daily", "every day", "each day", "all", "always"), "mon-sun"),
+}
 _LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 HOURS = re.compile(rf"({_TIME})-({_TIME})")
@@ -96,6 +120,17 @@ def _wrong_server(parts: SplitResult) -> str | None:
     host = parts.hostname or ""
     is_host = ":" in host or _HOST.fullmatch(host) is not None
     return None if is_host else f'"{host[:60]}" is not a host name'
+
+
+def linked_id(pattern: str | re.Pattern[str], text: str) -> str | None:
+    """Say which id of this pattern is in the link of a channel; ``None`` without one.
+
+    A link of Discord has the id of the server before that of the channel, and the id of
+    a message may follow.
+    """
+    parts = text.split("/")[3:] if "://" in text else []
+    ids = [part for part in parts if re.fullmatch(pattern, part)]
+    return f'this is a link: write the id in it, "{ids[:2][-1]}"' if ids else None
 
 
 def wrong_contact(contact: str) -> str | None:
@@ -340,13 +375,35 @@ def parse_days(text: str) -> tuple[Weekday, ...]:
     """
     week = list(Weekday)
     named = text.split("-", 1)
-    for day in named:
-        if day not in week:
-            hint = did_you_mean(day, week) or "; write one such as mon, or mon-fri"
-            raise ValueError(f"this is not a day{hint}")
+    if not set(named) <= set(week):
+        meant = nearest_days(text)
+        wrong = next(day for day in named if day not in week)
+        close = did_you_mean(wrong, week) or "; write one such as mon, or mon-fri"
+        hint = f": write {meant}" if meant else close
+        raise ValueError(f"this is not a day{hint}")
     first, last = week.index(Weekday(named[0])), week.index(Weekday(named[-1]))
     days = (last - first) % len(week) + 1
     return tuple((week * 2)[first : first + days])
+
+
+def nearest_days(text: str) -> str | None:
+    """Return the days that ``text`` means, such as "mon-fri" for "weekdays".
+
+    Several become a list, such as "[mon, wed]". Return ``None`` if it means no days.
+    """
+    if text.strip().lower() in _SEVERAL_DAYS:
+        return _SEVERAL_DAYS[text.strip().lower()]
+    plain = re.sub(r"[\s-]*(?:[-\u2013]|\b(?:to|until)\b)[\s-]*", "-", text.lower())
+    parts = re.split(r"\s*(?:,|;|/|\+|&|\band\b|\s)\s*", plain.strip(" []"))
+    days = [_SEVERAL_DAYS.get(part) or _spelled_days(part) for part in parts if part]
+    if not days or None in days:
+        return None
+    return f"[{', '.join(filter(None, days))}]" if len(days) > 1 else days[0]
+
+
+def _spelled_days(text: str) -> str | None:
+    days = [_DAY.fullmatch(part) for part in text.split("-", 1)]
+    return "-".join(day[0][:3] for day in days if day) if all(days) else None
 
 
 def wrong_hours(value: object) -> str | None:
@@ -404,13 +461,27 @@ def wrong_zone(name: str) -> str | None:
     return f'"{name[:60]}" is not a time zone{nearest_zone(name)}'
 
 
+def zone_of(name: str) -> str | None:
+    """Return the time zone with this name or of this city, such as that of "Munich"."""
+    if find_zone(name) is not None:
+        return name
+    spelled = {zone.lower(): zone for zone in sorted(available_timezones())}
+    cities = {zone.rpartition("/")[2]: zone for zone in reversed(spelled)}
+    cities |= {
+        city: zone.lower()
+        for zone, _, listed in (row.partition(": ") for row in _CITIES.split("; "))
+        for city in listed.lower().replace(" ", "_").split(",_")
+    }
+    low = name.strip().lower().replace(" ", "_")
+    city = cities.get(low.rpartition("/")[2])
+    return None if city is None else spelled[city]
+
+
 def nearest_zone(name: str) -> str:
     """Return a hint with the zone of the same city, or with a similar name."""
-    spelled = {zone.lower(): zone for zone in sorted(available_timezones())}
-    low = name.lower().replace(" ", "_")
-    cities = {zone.rpartition("/")[2]: zone for zone in reversed(spelled)}
-    city = cities.get(low.rpartition("/")[2])
+    city = zone_of(name)
     if city is not None:
-        return f'; did you mean "{spelled[city]}"?'
-    hint = did_you_mean(low, spelled.values(), likeness=0.7)
+        return f'; did you mean "{city}"?'
+    low = name.lower().replace(" ", "_")
+    hint = did_you_mean(low, available_timezones(), likeness=0.7)
     return hint or '; write one such as "Europe/Berlin"'

@@ -42,6 +42,7 @@ _OTHER_VERSION = re.compile(
 """A directive for a version other than 1.1 and 1.2, at which the parser breaks."""
 _SIXTIES = r"\d[\d_]*(?::[0-5]?\d)+"
 _AMBIGUOUS = re.compile(rf"(?i:yes|no|on|off|y|n)|[-+]?{_SIXTIES}(?:-{_SIXTIES})?|0\d+")
+_COMMENT = re.compile(r"[ \t]*(#\w.*)")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})[^}]{0,99}\}")
 _PLAIN: tuple[tuple[re.Pattern[str], type[int | float]], ...] = (
     (re.compile(r"[-+]?\d{1,18}"), int),
@@ -61,7 +62,8 @@ class YamlDocument:
     """The values of a file, the position of each key and value, and the problems.
 
     ``ends`` holds the position behind each value. For a list or mapping in brackets, it
-    is that of the closing bracket, before which an item can be added.
+    is that of the closing bracket, before which an item can be added. ``comments`` holds
+    the text from # on behind each value if no blank follows the #.
     """
 
     value: Value
@@ -69,6 +71,7 @@ class YamlDocument:
     values: dict[KeyPath, TextPosition]
     problems: tuple[Problem, ...]
     ends: dict[KeyPath, TextPosition]
+    comments: dict[KeyPath, str]
 
     def written(self, path: KeyPath) -> KeyPath:
         """Return the path as the file has it.
@@ -101,7 +104,7 @@ def parse_yaml(content: bytes, name: str) -> YamlDocument:
     """
     text = _text(content, name)
     events = YAML(typ="rt", pure=True).parse(io.StringIO(text))
-    reader = _Reader(name, iter(events))
+    reader = _Reader(name, iter(events), text)
     try:
         return reader.read()
     except MarkedYAMLError as error:
@@ -165,10 +168,12 @@ class _Reader:
 
     name: str
     events: Iterator[Event]
+    text: str
     keys: dict[KeyPath, TextPosition] = field(default_factory=dict)
     values: dict[KeyPath, TextPosition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     ends: dict[KeyPath, TextPosition] = field(default_factory=dict)
+    comments: dict[KeyPath, str] = field(default_factory=dict)
 
     def read(self) -> YamlDocument:
         value: Value = None
@@ -184,7 +189,8 @@ class _Reader:
                     )
                 value = self._value(next(self.events), ())
         return YamlDocument(
-            value, self.keys, self.values, tuple(self.problems), self.ends
+            *(value, self.keys, self.values, tuple(self.problems)),
+            *(self.ends, self.comments),
         )
 
     def _value(self, event: Event, path: KeyPath) -> Value:
@@ -273,6 +279,9 @@ class _Reader:
             self._note(event, path, message)
         if event.style is not None:
             return text
+        comment = _COMMENT.match(self.text, event.end_mark.index)
+        if comment is not None:
+            self.comments[path] = comment[1].rstrip()
         if _AMBIGUOUS.fullmatch(text):
             is_time = any(part in _TIMES for part in path[-2:])
             quoted = (is_time and nearest_time(text)) or text[:40]

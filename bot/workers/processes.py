@@ -67,6 +67,9 @@ SINGLE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+
+# A file such as bot.py in the working folder must not be imported as a package.
+_SAFE_PATH = {"PYTHONSAFEPATH": "1"}
 _starting = threading.Lock()
 
 NICENESS = 5
@@ -97,7 +100,7 @@ def start_fork_server(preload: Preload) -> WorkerContext:
     """Start the fork server and have it load ``preload``, unless it runs already."""
     context = WorkerContext()
     context.set_forkserver_preload(["bot.workers.preloading"])
-    environment = {**SINGLE_THREAD, VARIABLE: to_json(preload)}
+    environment = {**SINGLE_THREAD, **_SAFE_PATH, VARIABLE: to_json(preload)}
     with _starting, _without_main(), _environment(environment), _interrupts_blocked():
         forkserver.ensure_running()
     return context

@@ -23,6 +23,7 @@ from tests.blackbox.press import ENVIRONMENT, Press, Story, served
 from tests.blackbox.requests import ask
 from tests.blackbox.transcripts import make_desk, settled
 from tests.fakes.loopback import reserve_port
+from tests.fakes.slack.process import running_slack
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(240)]
 
@@ -33,7 +34,7 @@ digests:
   now:
     topics: ports
     at: "{at:%H:%M}"
-    to: [console, slack: "#desk"]
+    to: console
 topics:
   ports:
     title: Ports
@@ -90,7 +91,6 @@ def test_a_digest_is_posted_at_its_minute_and_traced(tmp_path: Path) -> None:
 
     def watch(running: Running) -> str:
         running.until(lambda: '"message posted"' in running.messages, 130)
-        running.until(lambda: "slack is not connected" in running.output)
         return "".join(ask(port, f"/{name}").body for name in ("readyz", "metrics"))
 
     with served(press, 1), collecting() as collector:
@@ -160,3 +160,32 @@ def test_sources_are_tried_when_asked_for(tmp_path: Path) -> None:
     assert done.status == 1
     told = settled(done.output + done.messages).replace(str(place), "/desk")
     assert_golden("commands/online.txt", told)
+
+
+def test_a_first_configuration_ends_with_its_digest_and_posts_it(
+    tmp_path: Path,
+) -> None:
+    press = Press(15)
+    host = press.host(1)
+    feed = f"http://{host}/feed"
+    press.publish(
+        feed,
+        Story(f"http://{host}/a", "Tug sinks off Halden", "A tug sank on Monday."),
+        Story(f"http://{host}/b", "Fair opens", "The fair opened on Monday."),
+    )
+    answers = f"Ports\nferry, tug\n\n{feed}\n\n7\nweekdays\nMunich\n#desk\n\ny\n"
+
+    with served(press, 1), running_slack() as slack:
+        environment = {**ENVIRONMENT, **slack.environment}
+        done = sitrep(
+            "init", given=answers.encode(), place=tmp_path, environment=environment
+        )
+        posted = slack.posted()
+
+    assert done.status == 0
+    assert posted
+    assert f"{feed}: 2 items, 1 matches" in done.messages
+    assert "Tug sinks off Halden" in done.output
+    assert "Fair opens" not in done.output
+    assert "Post it to #desk now (sitrep digest daily --post)?" in done.messages
+    assert 'include: ["ferry", "tug"]' in (tmp_path / "sitrep.yaml").read_text()

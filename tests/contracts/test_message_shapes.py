@@ -108,7 +108,7 @@ def test_a_line_is_read_back_with_all_that_it_has() -> None:
     (_, line) = from_components.lines_in(to_components(grouped("OUTLOOK", row)))
 
     link = Piece(ARROW, link=PAGE)
-    pieces = (Piece("Ada", bold=True), Piece("It *closes*."), link)
+    pieces = (Piece("Ada", bold=True), Piece(": It *closes*."), link)
     assert line == Line(Kind.LINE, pieces, "•")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.text.date_format import full_day
-from bot.demo import FEED, Paper, serve_papers
+from bot.demo import FEED, Paper, print_more, serve_papers
 from tests.fakes.command import SITREP, Forked, sitrep, surroundings
 from tests.fakes.discord.process import TownProcess, running_town
 from tests.fakes.slack.process import SlackProcess, running_slack
@@ -70,6 +70,7 @@ def walk(folder: Path, *, at: datetime) -> Walk:
         running_slack() as slack,
         running_town(channels=[CHANNEL]) as discord,
     ):
+        print_more(*papers)
         found = Walk(folder, papers, slack, discord)
         _configure(found, at)
         _check(found)
@@ -89,7 +90,6 @@ def _configure(found: Walk, at: datetime) -> None:
     feeds = "".join(f"      - feed: {paper.base}/{FEED}\n" for paper in found.papers)
     text = (
         f"topics:\n  region:\n    title: The region\n    sources:\n{feeds}"
-        "    exclude: [made to hang parsers]\n"
         "digests:\n  morning:\n    topics: [region]\n"
         f'    at: "{at:%H:%M}"\n    to:\n'
         f'      - slack: "#desk"\n      - discord: {CHANNEL}\n'

@@ -35,6 +35,7 @@ from bot.core.digests.corrections import with_message_links
 from bot.core.digests.digest import (
     MAX_TOP_STORIES,
     Digest,
+    ReadArticles,
     SourceFailure,
     StorySummary,
     split_links,
@@ -188,7 +189,9 @@ class Composer:
         muted = await _muted_articles(state.mutes, plan, articles, selection)
         stories = await self._new_stories(articles, selection, history, muted)
         failures = await self._failures(plan, state.mutes)
-        begun = replace(digest, failures=failures)
+        outside = sum(article.id not in selection.selected for article in articles)
+        read = ReadArticles(len(articles), outside, len(muted))
+        begun = replace(digest, failures=failures, read=read)
         composed = await self._with_stories(begun, stories, history, state.lines)
         left = Left(history.sentences, muted, state.mutes)
         return await self._with_events(composed, left)

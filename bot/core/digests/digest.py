@@ -151,6 +151,15 @@ class SourceFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadArticles:
+    """The numbers of articles that a digest considers: all, of no topic, and muted."""
+
+    every: int
+    outside: int
+    muted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The stories for one channel at one time.
 
@@ -160,7 +169,8 @@ class Digest:
     previous digest in the channel; if there is none, that of the previous digest of any
     plan. ``corrections`` are lines of earlier digests that changed since. ``alerted``
     maps the id of an article to the time of the channel's first alert on it. ``coming``
-    are the next events of the record.
+    are the next events of the record. ``read`` says how many articles were considered;
+    ``None`` in a message on one story.
     """
 
     plan: DigestPlan
@@ -175,6 +185,7 @@ class Digest:
     corrections: tuple[Correction, ...] = ()
     alerted: Mapping[str, datetime] = field(default_factory=dict)
     coming: tuple[CalendarEvent, ...] = ()
+    read: ReadArticles | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -78,7 +78,8 @@ def front_message(
     corrections = digest.corrections
     sections.extend(correction_sections(corrections, labels, digest.plan.timezone))
     if digest.is_empty:
-        sections.append(Section(None, (note_row(_nothing(digest)),)))
+        lines = (_nothing(digest), *_reasons(digest))
+        sections.append(Section(None, tuple(map(note_row, lines))))
     for summary in digest.top:
         sections.extend(story_sections(summary, digest))
         if explained:
@@ -153,6 +154,31 @@ def _nothing(digest: Digest) -> str:
     if digest.last is None:
         return labels.nothing_yet.format(topics)
     return labels.nothing_new.format(topics, _local_time(digest.last, digest))
+
+
+def _reasons(digest: Digest) -> Iterator[str]:
+    """Yield a line that says how much was read, and why the digest has none of it."""
+    if digest.read is None:
+        return
+    labels, read = labels_of(digest), digest.read
+    if not read.every:
+        yield labels.nothing_read
+        return
+    terms = [term for topic in digest.plan.topics for term in topic.include]
+    outside = labels.counted(read.outside, labels.read_outside)
+    if terms:
+        more = len(terms) - _NAMED
+        rest = (labels.and_more.format(more),) if more > 0 else ()
+        outside = f"{outside} ({', '.join((*terms[:_NAMED], *rest))})"
+    repeated = read.every - read.outside - read.muted
+    reasons = (
+        (read.outside, outside),
+        (repeated, labels.counted(repeated, labels.read_repeated)),
+        (read.muted, labels.counted(read.muted, labels.read_muted)),
+    )
+    because = ", ".join(words for number, words in reasons if number)
+    every = labels.counted(read.every, labels.read_articles)
+    yield f"{every}: {because}." if because else f"{every}."
 
 
 def story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:

@@ -26,7 +26,7 @@ from bot.core.domain.timelines import (
     TimelineTurn,
 )
 from bot.core.text.date_format import day_label, full_day, short_day
-from bot.core.text.deep_links import DeepLinks
+from bot.core.text.deep_links import JOINT, DeepLinks
 from bot.core.text.labels import Labels
 from bot.core.text.sanitize import sanitized
 from summarizers.model import Span
@@ -123,7 +123,20 @@ class _Course(NamedTuple):
         """
         year = self.digest.at.astimezone(self.digest.plan.timezone).year
         label = day_label(day_of(turn.article, self.digest), year, self.labels)
+        label = f"{label}{self.hour(turn)}"
         return f"{self.end} {label}" if turn.ends else label
+
+    def hour(self, turn: StoryTurn) -> str:
+        """Return the time of a turn, with a blank before it; "" if its day is its own.
+
+        If the paper gives only the day, it is the time at which Sitrep saw the article.
+        """
+        article, day = turn.article, day_of(turn.article, self.digest)
+        days = [day_of(each.article, self.digest) for each in self.turns]
+        moment = article.seen if article.first else article.published or article.seen
+        local = moment.astimezone(self.digest.plan.timezone)
+        is_shared = days.count(day) > 1 and local.date() == day
+        return f"{JOINT}{local:%H:%M}" if is_shared else ""
 
     @property
     def end(self) -> str:
@@ -235,7 +248,7 @@ def _turns(course: _Course, own: Sequence[str]) -> Iterator[TimelineTurn]:
         yield TimelineTurn(
             _place(course, turn.article),
             own.index(publisher_of(turn.article)),
-            day,
+            f"{day}{course.hour(turn)}",
             sanitized(turn.span.text),
             turn.ends,
         )

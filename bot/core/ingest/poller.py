@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from html import unescape
 from urllib.parse import quote
 
-from bot.core.domain.configuration import Source, SourceKind
+from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.core.domain.errors import BotError, NotAFeedError, NoTextError
 from bot.core.domain.records import (
     ExtractedArticle,
@@ -41,9 +43,12 @@ from bot.core.ports.stores import SourceStore
 from bot.core.text.bounded_gather import bounded_gather
 from bot.core.text.domains import host_of
 from bot.core.text.identity import NEWEST, mark_old, polled_items_of
+from bot.core.text.topics.matcher import TopicMatcher
 from summarizers.errors import InputError
+from summarizers.model import Article
 
 FILE_SCHEME = "file://"
+_MARKUP = re.compile(r"<[^<>]{0,5000}>")
 
 MAX_PROBES = 8
 """The maximum number of sources that are probed at the same time."""
@@ -244,32 +249,37 @@ class SourcePoller:
 class ProbeResult:
     """The outcome of a test poll of a source: a ``summary`` or the ``error`` raised.
 
-    The summary is the number of items as text.
+    The summary is the number of items, and of those that match a topic. ``is_page`` says
+    that a feed was expected where a page is.
     """
 
     source: Source
     summary: str = ""
     error: str | None = None
+    is_page: bool = False
 
 
 async def probe_sources(
-    sources: Sequence[Source], readers: SourceReaders, clock: Clock
+    configuration: Configuration, readers: SourceReaders, clock: Clock
 ) -> tuple[ProbeResult, ...]:
     """Poll each source once as a test; return the results in the sources' order.
 
     A failing source does not stop the others; nothing is stored.
     """
     results: dict[str, ProbeResult] = {}
+    sources = configuration.sources
 
     async def probe(source: Source) -> None:
         try:
             result = await readers.poll(Poll(source, new_state(source, clock.now())))
         except (BotError, InputError) as error:
-            results[source.url] = ProbeResult(source, error=str(error))
+            is_page = isinstance(error, NotAFeedError)
+            results[source.url] = ProbeResult(source, "", str(error), is_page)
         except Exception as error:  # noqa: BLE001 - one source must not stop the others
             results[source.url] = ProbeResult(source, error=repr(error))
         else:
-            summary = _summary(source, result)
+            topics = [each for each in configuration.topics if source in each.sources]
+            summary = _summary(source, result) + _matching(result.items, topics)
             results[source.url] = ProbeResult(source, summary)
 
     await bounded_gather(sources, probe, limit=MAX_PROBES)
@@ -288,6 +298,25 @@ def _summary(source: Source, result: PollResult) -> str:
             return f"{number} item{'' if number == 1 else 's'}"
         case SourceKind.FILE:
             return f"{number} text{'' if number == 1 else 's'}"
+
+
+def _matching(polled: Sequence[PolledItem], topics: Iterable[Topic]) -> str:
+    """Return the number of entries of a feed that match the terms of a topic, as text.
+
+    It is empty if a topic takes every article, or if the items have no titles.
+    """
+    items = [each.item for each in polled if each.item.title]
+    matchers = [TopicMatcher(topic) for topic in topics if topic.include]
+    if not items or not matchers:
+        return ""
+    articles = [
+        Article(_MARKUP.sub(" ", unescape(item.content)), item.title) for item in items
+    ]
+    number = sum(
+        any(matcher.match(article).belongs for matcher in matchers)
+        for article in articles
+    )
+    return f", {number} match{'es' if number == 1 else ''}"
 
 
 def _page_item(source: Source, extracted: ExtractedArticle) -> PolledItem:

@@ -55,7 +55,7 @@ def with_separators(
 
     A dot separates names, and a comma follows a name before its role, as in "A, a
     minister · B". ``colon`` stands between a speaker or a day and the words of the
-    line; after a role it is always a colon. Commas separate papers (links in a note).
+    line; after a speaker or a role it is always a colon. Commas separate papers (links in a note).
     """
     last: Text | None = None
     for part in parts:
@@ -79,9 +79,9 @@ def _separator(last: Style, style: Style, colon: str) -> str:
             return ", "
         case Style.NAME:
             return " · "
-        case Style.PLAIN if last in {Style.SPEAKER, Style.DAY}:
+        case Style.PLAIN if last is Style.DAY:
             return colon
-        case Style.PLAIN if last is Style.ROLE:
+        case Style.PLAIN if last in {Style.SPEAKER, Style.ROLE}:
             return colon if colon.strip() else ": "
         case _:
             return " "

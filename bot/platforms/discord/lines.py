@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.core.domain.messages import BAR, Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import escaped_address, escaped_start, styled
 from bot.core.text.deep_links import ARROW, JOINT, host, misleads, page_address
+from bot.core.text.labels import labels_for
 from bot.core.text.sanitize import sanitized, with_separators
 
 # Bold, code, links, spoilers, and what stands between angles: mentions, emojis, times.
@@ -42,9 +43,9 @@ def cards(message: Message) -> tuple[Card, ...]:
     as the actors, joins the card above it.
     """
     drawn: list[Card] = []
-    waiting = ""
+    waiting, colon = "", labels_for(message.language).colon.rstrip()
     for section in message.sections:
-        text = waiting + "\n".join(filter(None, _lines(section)))
+        text = waiting + "\n".join(filter(None, _lines(section, colon)))
         # A heading without rows is that of the next section.
         waiting = f"{text}\n" if section.heading and not section.rows else ""
         if waiting or not text:
@@ -64,10 +65,10 @@ def _is_notes(section: Section) -> bool:
     return section.heading is None and all(map(_is_note, section.rows))
 
 
-def _lines(section: Section) -> Iterator[str]:
+def _lines(section: Section, colon: str) -> Iterator[str]:
     heading = escaped(section.signed_heading)
     if section.inline:
-        yield from (f"**{heading}**  {_line(row)}" for row in section.rows)
+        yield from (f"**{heading}{colon}** {_line(row)}" for row in section.rows)
         return
     if heading:
         yield f"**{heading}**"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.domain.messages import BAR, Limits, Message, Row, Section, Style
 from bot.core.messages.briefing_json import Json, JsonObject
+from bot.core.text.labels import labels_for
 from bot.core.text.sanitize import sanitized
 from bot.platforms.slack.elements import (
     bold,
@@ -43,7 +44,7 @@ def to_blocks(message: Message, *, most: int = LIMITS.rows) -> list[Json]:
 
 def _written(message: Message, *, notes: bool) -> list[Json]:
     """Translate the message to blocks; with ``notes`` each note has its own block."""
-    writer = _BlockWriter(notes=notes)
+    writer = _BlockWriter(notes=notes, colon=labels_for(message.language).colon)
     for section in message.sections:
         writer.write(section)
     return writer.finished()
@@ -53,10 +54,12 @@ def _written(message: Message, *, notes: bool) -> list[Json]:
 class _BlockWriter:
     """Turns sections into blocks, one section after the other.
 
-    With ``notes`` each note has its own block.
+    With ``notes`` each note has its own block. ``colon`` stands behind the heading of an
+    inline section.
     """
 
     notes: bool
+    colon: str
     blocks: list[Json] = field(default_factory=list)
     rich: list[Json] = field(default_factory=list)
     lines: list[list[Json]] = field(default_factory=list)
@@ -85,7 +88,8 @@ class _BlockWriter:
             self._end_block()
         if section.inline:
             for row in section.rows:
-                self._line([*bold(section.heading), *_behind(row)])
+                label = bold(f"{section.heading}{self.colon.rstrip()}")
+                self._line([*label, *_behind(row)])
             return
         if section.heading:
             self._line(bold(section.signed_heading))
@@ -202,7 +206,7 @@ def _section(elements: Sequence[Json]) -> JsonObject:
 
 def _behind(row: Row) -> Iterator[Json]:
     """Yield the elements of a row that follows a heading on the same line."""
-    yield {"type": "text", "text": "  "}
+    yield {"type": "text", "text": " "}
     yield from line_elements(row, marker=row.marker)
 
 

@@ -42,7 +42,7 @@ from bot.settings.schema.field_types import (
     several,
     sound,
 )
-from bot.settings.value_checks import HOURS, wrong_hours
+from bot.settings.value_checks import HOURS, linked_id, wrong_hours
 
 Hours = Annotated[
     str, sound(wrong_hours), Field(json_schema_extra=matching(HOURS.pattern))
@@ -197,8 +197,9 @@ def _id(format_: IdFormat) -> Any:  # noqa: ANN401 - a type
 
 
 def _wrong(pattern: re.Pattern[str], message: str, value: object) -> str | None:
-    is_valid = isinstance(value, str) and pattern.fullmatch(value)
-    return None if is_valid else message
+    if isinstance(value, str) and pattern.fullmatch(value):
+        return None
+    return (linked_id(pattern, value) if isinstance(value, str) else None) or message
 
 
 def _spelled_out(platforms: Sequence[PlatformSpec], value: object) -> object:

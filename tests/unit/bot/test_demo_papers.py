@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import date
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
+
+import pytest
 
 from bot.core.domain.configuration import SourceKind
 from bot.core.domain.records import Feed
@@ -18,6 +21,7 @@ from bot.demo import (
     POST,
     Paper,
     demo_configuration,
+    moved,
     print_more,
     sample_page,
     serve_papers,
@@ -54,7 +58,7 @@ def test_both_papers_are_served_with_their_feeds_and_pages() -> None:
     assert page == (200, "text/html", sample_page(COURIER[0]))
 
 
-def test_on_the_second_day_each_paper_has_one_more() -> None:
+def test_later_in_the_week_each_paper_has_more() -> None:
     with serve_papers() as papers:
         before = [set(feed_addresses(one)) for one in papers]
         print_more(*papers)
@@ -62,9 +66,38 @@ def test_on_the_second_day_each_paper_has_one_more() -> None:
 
     new = [later - earlier for later, earlier in zip(after, before, strict=True)]
     assert [{name.rpartition("/")[2] for name in some} for some in new] == [
-        {LATER_COURIER},
-        {LATER_POST},
+        set(LATER_COURIER),
+        set(LATER_POST),
     ]
+
+
+def test_the_pages_of_a_week_have_its_dates() -> None:
+    pages = (*COURIER, *POST, *LATER_COURIER, *LATER_POST)
+    served = Paper("Courier", pages, BASE, date(2027, 3, 1))
+
+    days = {item.published.date() for item in feed(served).items if item.published}
+    deal = served.read(LATER_COURIER[0]).decode()
+
+    assert min(days) == date(2027, 3, 1)
+    assert max(days) == date(2027, 3, 5)
+    assert "Mar. 5 — The Dockers" in deal
+    assert "vote on the agreement on March 11" in deal
+    assert "dues will have to rise in July" in deal
+    assert "2026-" not in deal
+
+
+@pytest.mark.parametrize(
+    ("written", "moved_to"),
+    [
+        ("on December 30, 2026 and 2 January", "on January 6, 2027 and 9 January"),
+        ("on 28 Dec and Jan. 3", "on 4 Jan and Jan. 10"),
+        ("May 2027, in 2019, at 12 May Street", "May 2027, in 2019, at 19 May Street"),
+    ],
+)
+def test_dates_of_a_text_move_by_whole_weeks(written: str, moved_to: str) -> None:
+    page = f"2026-12-28 {written}"
+
+    assert moved(page, date(2027, 1, 4)) == f"2027-01-04 {moved_to}"
 
 
 def feed_addresses(found: Paper) -> list[str]:

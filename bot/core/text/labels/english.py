@@ -58,6 +58,13 @@ ENGLISH_LABELS = Labels(
     delayed="Delayed: it was due on {}.",
     nothing_yet="Nothing on {} yet.",
     nothing_new="Nothing new on {} since {}.",
+    nothing_read="No article was read.",
+    read_articles=Plural("{} article was read", "{} articles were read"),
+    read_outside=Plural(
+        "{} is outside the topic’s terms", "{} are outside the topic’s terms"
+    ),
+    read_repeated=Plural("{} brings nothing new", "{} bring nothing new"),
+    read_muted=Plural("{} is muted", "{} are muted"),
     last_and=" and ",
     more_stories=Plural("And {} more story.", "And {} more stories."),
     not_read="Not read: {}",

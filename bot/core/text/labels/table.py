@@ -74,6 +74,11 @@ class Labels:
     delayed: str
     nothing_yet: str
     nothing_new: str
+    nothing_read: str
+    read_articles: Plural
+    read_outside: Plural
+    read_repeated: Plural
+    read_muted: Plural
     last_and: str
     more_stories: Plural
     not_read: str

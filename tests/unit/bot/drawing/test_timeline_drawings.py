@@ -20,8 +20,8 @@ from bot.drawing import image_png, image_svg
 from tests.fakes.timelines import END, TIMELINE
 
 SVG = "{http://www.w3.org/2000/svg}"
-SIZE = (1200, 675)
-SMALLEST = 27
+WIDTH, HIGHEST = 800, 1200
+SMALLEST = 30
 LONG = replace(TIMELINE.turns[0], text=f"{END} {END}")
 CROWDED = replace(
     TIMELINE,
@@ -60,7 +60,18 @@ def places(timeline: Timeline) -> Iterator[tuple[float, float]]:
 
 @each
 def test_all_is_inside_the_frame(timeline: Timeline) -> None:
-    assert all(0 < x < SIZE[0] and 0 < y < SIZE[1] - 12 for x, y in places(timeline))
+    (frame, *_) = shapes(timeline, "rect")
+    height = float(frame.get("height", ""))
+
+    assert height <= HIGHEST
+    assert all(0 < x < WIDTH and 0 < y < height - 12 for x, y in places(timeline))
+
+
+@each
+def test_text_stays_legible_on_a_phone(timeline: Timeline) -> None:
+    sizes = [float(text.get("font-size", "")) for text in shapes(timeline, "text")]
+
+    assert min(sizes) >= SMALLEST
 
 
 @each
@@ -68,11 +79,24 @@ def test_lines_of_text_do_not_overlap(timeline: Timeline) -> None:
     baselines = [
         float(text.get("y", ""))
         for text in shapes(timeline, "text")
-        if text.get("x") != "48.0" and text.get("text-anchor") is None
-        if float(text.get("x", "")) > 100
+        if text.get("x") == "82.0"
     ]
 
     assert all(later - former >= SMALLEST for former, later in pairwise(baselines))
+
+
+def test_a_text_that_is_cut_keeps_the_number_that_changed() -> None:
+    beginning = "The pilots of Kessary, who began their work-to-rule at midnight, "
+    texts = [f"{beginning * 5}now wait for {number} ships." for number in (31, 46)]
+    turns = tuple(
+        replace(LONG, text=text, place=place)
+        for place, text in zip((0, 1000), texts, strict=True)
+    )
+
+    shown = words(replace(TIMELINE, turns=turns))
+
+    assert "46 ships" in shown
+    assert "31 ships" not in shown
 
 
 def test_dots_of_one_lane_do_not_overlap() -> None:

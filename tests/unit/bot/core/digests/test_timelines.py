@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.front_lines import BriefedArticle
-from bot.core.digests.timelines import story_turns
+from bot.core.digests.timelines import story_turns, timeline_messages
 from bot.core.domain.records import StoredArticle, ToldKind, ToldLine
+from bot.core.domain.timelines import Timeline
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.records import NOW
 from tests.fakes.stories import (
@@ -94,3 +95,24 @@ def test_news_after_the_ending_leave_it_the_ending() -> None:
     follow = report("after", f"{END} Cranes of Ida Lund move again.", 0)
 
     assert turns(moved(follow, ended)) == [("deal", True), ("after", False)]
+
+
+def test_turns_of_one_day_show_their_hours() -> None:
+    morning, noon = (
+        replace(
+            each.article,
+            article=replace(each.article.article, published=NOW.date()),
+            published=NOW + timedelta(minutes=minutes),
+            seen=NOW + timedelta(hours=1),
+        )
+        for each, minutes in ((STRIKE, 0), (DEAL, 10))
+    )
+    summary = moved(
+        replace(DEAL, article=noon), TALKS, replace(STRIKE, article=morning)
+    )
+
+    (message,) = timeline_messages(digest(summary))
+    assert isinstance(message.image, Timeline)
+    days = [turn.day for turn in message.image.turns]
+
+    assert [":" in day for day in days] == [False, True, True]
