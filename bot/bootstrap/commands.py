@@ -160,7 +160,7 @@ def make_commands(app: AppContext) -> CommandService:
             store,
         ),
         personal=personal,
-        mutes=Muting(clock, store, event_log),
+        mutes=Muting(clock, store, store, event_log),
         zones=zones,
         changes=Changes(clock, store, app.names, app.names),
         searching=Searching(clock, RecordSearch(store, store)),

@@ -236,9 +236,9 @@ def _with_error(slot: StoredSlot, messages: Sequence[OutboxMessage]) -> StoredSl
 
 
 async def why(
-    runtime: Runtime, configuration: Configuration, url: str
+    runtime: Runtime, configuration: Configuration, url: str, *, explained: bool
 ) -> Message | None:
-    """Explain why an article was or was not in a digest.
+    """Explain why an article was or was not in a digest; ``explained`` adds ids.
 
     Return ``None`` if no source listed the article.
 
@@ -249,6 +249,6 @@ async def why(
         tracer = Explainer(
             *(store, store, store, main_actors, ChannelMutes(store), store),
             ChannelEdits(store),
-            store,
+            *(store, explained),
         )
         return await tracer.explain(url, configuration, runtime.clock.now())

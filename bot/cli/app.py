@@ -482,12 +482,18 @@ def top(config: Config = None) -> None:
 
 @app.command()
 def changes(
+    when: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[since DAY]",
+            help="The same as --since: since monday.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     since: Annotated[
         str,
-        typer.Option(
-            metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
-        ),
+        typer.Option(metavar="DAY", help=subcommands.SINCE_HELP),
     ] = DEFAULT_PERIOD,
     config: Config = None,
     format_: Annotated[
@@ -495,12 +501,15 @@ def changes(
     ] = Format.TEXT,
 ) -> None:
     """List posted lines that their papers changed since."""
-    bot_commands.list_changes(since, config, format_)
+    bot_commands.list_changes(" ".join(when or [since]), config, format_)
 
 
 @app.command()
 def who(
-    name: Annotated[str, typer.Argument(help=subcommands.SPEAKER_HELP)],
+    name: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME... [since DAY]", help=subcommands.SPEAKER_HELP),
+    ],
     *,
     since: subcommands.Since = "",
     topic: subcommands.Topic = None,
@@ -510,12 +519,21 @@ def who(
     ] = Format.TEXT,
 ) -> None:
     """List what a person or organisation said, newest first."""
-    asked = record_commands.Asked(name, topic, since)
+    typed, _, start = " ".join(name).partition(" since ")
+    asked = record_commands.Asked(typed, topic, since or start)
     raise typer.Exit(record_commands.list_statements(asked, config, format_))
 
 
 @app.command()
 def calendar(
+    when: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DAYS]",
+            help="Days such as tomorrow, friday, next week or 2026-11-20. Default: all.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     first: Annotated[
         str,
@@ -533,7 +551,7 @@ def calendar(
     ] = CalendarFormat.TEXT,
 ) -> None:
     """List coming events by day."""
-    days = calendar_commands.Days(first, last)
+    days = calendar_commands.Days(first, last, " ".join(when or []))
     calendar_commands.list_events(days, topic, config, format_)
 
 
@@ -594,10 +612,15 @@ def mcp(
 @app.command()
 def why(
     url: Annotated[str, typer.Argument(help="The article's URL.")],
+    *,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help="Also print ids, ranks and what joins a story."),
+    ] = False,
     config: Config = None,
 ) -> None:
-    """Explain why an article was or was not in a digest."""
-    raise typer.Exit(bot_commands.explain(url, config))
+    """Tell what digests printed of an article, or why not."""
+    raise typer.Exit(bot_commands.explain(url, config, explained=explained))
 
 
 app.add_typer(subcommands.sources, name="sources")

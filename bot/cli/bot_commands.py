@@ -152,7 +152,7 @@ def retry(ids: list[str], config: Path | None) -> int:
     return status
 
 
-def explain(url: str, config: Path | None) -> int:
+def explain(url: str, config: Path | None, *, explained: bool) -> int:
     """Print why an article was or was not in a digest; return the exit status.
 
     Raises:
@@ -164,7 +164,7 @@ def explain(url: str, config: Path | None) -> int:
 
     path, configuration = read_configuration(config, os.environ)
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
-    message = asyncio.run(why(runtime, configuration, url))
+    message = asyncio.run(why(runtime, configuration, url, explained=explained))
     if message is None:
         days = f"{configuration.keep.days} days"
         print_message(f"no source has listed {url} in the last {days}")

@@ -17,6 +17,7 @@ from bot.cli.record_commands import AnswerSetting, topics_of
 from bot.core.domain.errors import UsageError
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
+from bot.core.text.since import NOT_DAYS, parse_days
 
 if TYPE_CHECKING:
     from bot.core.record.calendar_answers import CalendarAnswer
@@ -33,10 +34,14 @@ class CalendarFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The first and the last day that a person typed; an empty text sets no limit."""
+    """The first and the last day that a person typed; an empty text sets no limit.
+
+    ``both`` may name the two in words such as "next week" instead.
+    """
 
     first: str
     last: str
+    both: str = ""
 
 
 def list_events(
@@ -81,21 +86,26 @@ async def ask_calendar(
     from bot.core.domain.calendar import CalendarQuery
 
     path, configuration = read_configuration(config, os.environ)
-    query = CalendarQuery(
-        topics_of(topic, configuration), _day(days.first), _day(days.last)
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    today = runtime.clock.now().astimezone(configuration.timezone).date()
+    first, last = _days(days.both, today)
+    first, last = (
+        _days(days.first, today)[0] or first,
+        _days(days.last, today)[1] or last,
     )
+    query = CalendarQuery(topics_of(topic, configuration), first, last)
     if query.first and query.last and query.last < query.first:
         raise UsageError(f"--to {query.last} is before --from {query.first}")
-    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
     zone = configuration.timezone
     answer = await what_falls_due(runtime, query, zone)
     return answer, AnswerSetting(configuration.language, zone, runtime.clock.now())
 
 
-def _day(typed: str) -> date | None:
+def _days(typed: str, today: date) -> tuple[date | None, date | None]:
+    """Return the first and the last typed day; twice ``None`` without any."""
     if not typed:
-        return None
+        return None, None
     try:
-        return date.fromisoformat(typed)
+        return parse_days(typed, today)
     except ValueError as error:
-        raise UsageError(f'"{typed[:40]}" is not a day; use 2026-11-20') from error
+        raise UsageError(f'"{typed[:40]}" is {NOT_DAYS}') from error

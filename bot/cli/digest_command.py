@@ -114,6 +114,9 @@ async def _make(
                 await app.services.delivery.post_now(plan)
             else:
                 _print(await app.services.digest_service.preview(plan), options)
+        if options.post and app.services.recorder is not None:
+            # No bot may run, and "who" must find what was posted.
+            await app.services.recorder.record_all(configuration)
 
 
 @asynccontextmanager

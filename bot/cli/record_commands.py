@@ -17,7 +17,6 @@ from bot.cli.article_commands import Format
 from bot.cli.streams import print_message
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import UsageError
-from bot.core.domain.record import Speaker
 from bot.core.domain.search import SearchRequest
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
@@ -52,7 +51,7 @@ def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
 
     answer, place = asyncio.run(ask_who(asked, config))
     if isinstance(answer, Candidates):
-        return _ask_back(answer.speakers, asked.name, format_)
+        return _ask_back(answer, asked.name, format_)
     if format_ is Format.JSON:
         print(to_line(who_document(answer)))
         return 0
@@ -122,6 +121,7 @@ def search_sentences(sought: Sought, config: Path | None, format_: Format) -> in
     from bot.core.record.search import AmbiguousSpeakerError
     from bot.core.record.search_message import search_document, search_message
     from bot.core.record.search_query import SearchQueryError
+    from bot.core.record.who import Candidates
 
     path, configuration = read_configuration(config, os.environ)
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
@@ -138,7 +138,7 @@ def search_sentences(sought: Sought, config: Path | None, format_: Format) -> in
     except SearchQueryError as error:
         raise UsageError(str(error)) from error
     except AmbiguousSpeakerError as error:
-        return _ask_back(error.candidates, sought.who, format_)
+        return _ask_back(Candidates(error.candidates), sought.who, format_)
     year = now.astimezone(zone).year
     message = search_message(result, sought.words, configuration.language, year)
     match format_:
@@ -151,15 +151,13 @@ def search_sentences(sought: Sought, config: Path | None, format_: Format) -> in
     return 0
 
 
-def _ask_back(speakers: tuple[Speaker, ...], name: str, format_: Format) -> int:
+def _ask_back(candidates: Candidates, name: str, format_: Format) -> int:
     """Print the speakers that a name may mean; return the exit status.
 
     The person can then type a name that means only one.
     """
-    from bot.core.record.who import Candidates
     from bot.core.record.who_views import candidates_document, candidates_text
 
-    candidates = Candidates(speakers)
     if format_ is Format.JSON:
         print(to_line(candidates_document(candidates)))
     else:

@@ -16,6 +16,11 @@ from bot.cli import (
     workspace_commands,
 )
 
+SINCE_HELP = (
+    "A day such as 2026-11-20, yesterday or monday, or a period such as 7 days."
+)
+"""The help of an option that names the beginning of a period."""
+
 SPEAKER_HELP = 'A person or organisation; add a role: "Ida Brandt, mayor".'
 """The help of an option or argument that names a speaker."""
 
@@ -71,9 +76,7 @@ Topic: TypeAlias = Annotated[
 ]
 Since: TypeAlias = Annotated[
     str,
-    typer.Option(
-        metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
-    ),
+    typer.Option(metavar="DAY", help=SINCE_HELP),
 ]
 BackupFile: TypeAlias = Annotated[
     Path, typer.Argument(metavar="FILE", help="The backup file.", show_default=False)

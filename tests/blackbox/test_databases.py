@@ -65,3 +65,34 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         assert done.status == 1
         told = done.messages.splitlines()[-1]
         assert "a newer version of Sitrep created its tables (schema 9999" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("who Lena Brook", "three collisions since spring"),
+        ("who Brook since yesterday", "three collisions since spring"),
+        ("who Norbat", "a ban would end forty jobs"),
+        ("calendar next week", "No event is recorded for these days"),
+    ],
+)
+def test_a_digest_posted_by_hand_fills_the_record(
+    tmp_path: Path, line: str, printed: str
+) -> None:
+    place = make_desk(tmp_path)
+    posted = sitrep("digest", "morning", "--post", place=place)
+
+    done = sitrep(*line.split(), place=place)
+
+    assert posted.status == done.status == 0
+    assert printed in " ".join(done.output.split())
+
+
+def test_an_unknown_name_lists_similar_ones(tmp_path: Path) -> None:
+    place = make_desk(tmp_path)
+    sitrep("digest", "morning", "--post", place=place)
+
+    done = sitrep("who", "Lena", "Broock", place=place)
+
+    assert done.status == 1
+    assert "did you mean one of these? Lena Brook, Mayor" in done.messages

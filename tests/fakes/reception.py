@@ -229,7 +229,7 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
             store,
         ),
         personal,
-        Muting(clock, store, event_log),
+        Muting(clock, store, store, event_log),
         ZONES,
         Changes(clock, store),
         Searching(clock, RecordSearch(store, store)),

@@ -23,15 +23,15 @@ from bot.core.commands.responses import MOST_CHOICES, STATE_LENGTH, Choice
 from bot.core.commands.story_editing import edit_label
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.views import cut_label
-from bot.core.commands.who import speaker_label
 from bot.core.digests.story_edits import RecentStories
 from bot.core.digests.subscriptions import NOW, personal_channel, subscription_name
 from bot.core.domain.configuration import Configuration
 from bot.core.ports.stores import ChatStore
 from bot.core.record.who import Who
+from bot.core.record.who_views import speaker_label
 from bot.core.text.deep_links import host
 from bot.core.text.sanitize import sanitized
-from bot.core.text.since import PERIODS
+from bot.core.text.since import DAYS, PERIODS
 
 LOAD_SECONDS = 0.06
 """Seconds to wait for the store; after that the last known values are suggested."""
@@ -49,6 +49,7 @@ _HOURS, _MINUTES = 24, 60
 _LIKENESS = 0.7
 _WORDS = {
     Suggests.PERIODS: PERIODS,
+    Suggests.DAYS: DAYS,
     Suggests.REMINDERS: CHOICES,
     Suggests.FORMS: FORMS,
 }
@@ -211,7 +212,13 @@ def _configured(
             return named_choices(typed, named_topics(configuration.topics))
         case Suggests.DIGESTS:
             return named_choices(typed, named_digests(configuration.digests))
-        case Suggests.SOURCES | Suggests.PERIODS | Suggests.REMINDERS | Suggests.FORMS:
+        case (
+            Suggests.SOURCES
+            | Suggests.PERIODS
+            | Suggests.DAYS
+            | Suggests.REMINDERS
+            | Suggests.FORMS
+        ):
             words = _WORDS.get(kind) or _hosts(configuration)
             return word_choices(typed, words, free=kind is not Suggests.FORMS)
         case Suggests.TIMES:

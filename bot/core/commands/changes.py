@@ -73,6 +73,6 @@ def since_of(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
     except ValueError as error:
         problem = (
             f"{quoted(typed)} is not a day or a period. "
-            "Give one such as 7 days or 2026-11-20."
+            "Give one such as 7 days, yesterday, monday or 2026-11-20."
         )
         raise RefusedError(Refusal.BAD_VALUE, problem) from error

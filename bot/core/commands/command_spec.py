@@ -30,6 +30,7 @@ class Suggests(StrEnum):
     SOURCES = "sources"
     MUTES = "mutes"
     PERIODS = "periods"
+    DAYS = "days"
     ARTICLES = "articles"
     EDITS = "edits"
     SPEAKERS = "speakers"
@@ -123,8 +124,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         (
             Option(
                 "what",
-                "A word, or a source's host",
-                required=True,
+                "A paper, a word or a host; without it, the list of what is muted",
                 suggests=Suggests.SOURCES,
             ),
         ),
@@ -193,7 +193,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         (
             Option(
                 "since",
-                "A day such as 2026-11-20, or a time such as 7 days",
+                "A day such as 2026-11-20 or monday, or a time such as 7 days",
                 suggests=Suggests.PERIODS,
             ),
         ),
@@ -206,7 +206,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
             Option("topic", "Only this topic", suggests=Suggests.TOPICS),
             Option(
                 "since",
-                "A day such as 2026-11-20, or a time such as 7 days",
+                "A day such as 2026-11-20 or monday, or a time such as 7 days",
                 suggests=Suggests.PERIODS,
             ),
             Option(
@@ -236,7 +236,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
             ),
             Option(
                 "since",
-                "A day such as 2026-11-20, or a time such as 30 days",
+                "A day such as 2026-11-20 or monday, or a time such as 30 days",
                 suggests=Suggests.PERIODS,
             ),
         ),
@@ -254,6 +254,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
                 "show",
                 "The week as an image, or an address for calendar programs",
                 suggests=Suggests.FORMS,
+            ),
+            Option(
+                "when",
+                "Days such as tomorrow, friday, next week or 2026-11-20",
+                suggests=Suggests.DAYS,
             ),
         ),
     ),

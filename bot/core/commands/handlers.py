@@ -25,7 +25,7 @@ from bot.core.commands.overview import (
     topics_answer,
     veiled,
 )
-from bot.core.commands.quotas import Quotas
+from bot.core.commands.quotas import BRIEFINGS, LOOKUPS, Limit, Quotas
 from bot.core.commands.reminding import Reminding
 from bot.core.commands.requests import (
     InteractionContext,
@@ -46,7 +46,7 @@ from bot.core.commands.snapshots import (
 from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
-from bot.core.commands.topic_preview import Preview, TopicPreviewer
+from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import private_answer
 from bot.core.commands.who import StatementLookup
@@ -158,15 +158,17 @@ class CommandHandlers:
         await self._keep((snapshot,))
         return private_answer(snapshot, direct=context.place.direct)
 
-    async def spend(self, context: InteractionContext) -> None:
-        """Count one briefing against the quotas of the person and the server.
+    async def spend(
+        self, context: InteractionContext, limit: Limit = BRIEFINGS
+    ) -> None:
+        """Count one request against the quotas of the person and the server.
 
         Raises:
             RefusedError: The quota of the person or their server is used up.
             StoreError: The store cannot be used.
         """
         quotas = Quotas(self.deps.clock, self.deps.stores.chats)
-        await quotas.take(context)
+        await quotas.take(context, limit)
 
     async def snapshot(self, key: str) -> Snapshot:
         """Return the snapshot with this key, to which a button refers.
@@ -229,8 +231,8 @@ class CommandHandlers:
         channel = personal_channel(context.place.platform, context.person.id)
         zone = self._zone(context.person, configuration)
         previewer = self.deps.previewer
-        preview = await previewer.topic(topic, channel, configuration, zone)
-        return await self._shown(preview, context)
+        front, stories = await previewer.topic(topic, channel, configuration, zone)
+        return await self._shown((front, *stories), context)
 
     async def _digest(
         self,
@@ -245,8 +247,9 @@ class CommandHandlers:
         else:
             plan, channel = await find_target(context.place, name, configuration, names)
         await self.spend(context)
-        preview = await self.deps.previewer.preview(plan, channel, configuration)
-        return await self._shown(preview, context)
+        previewer = self.deps.previewer
+        front, stories = await previewer.preview(plan, channel, configuration)
+        return await self._shown((front, *stories), context)
 
     async def _own_target(
         self, context: InteractionContext, configuration: Configuration
@@ -298,9 +301,9 @@ class CommandHandlers:
         configuration: Configuration,
     ) -> Answer:
         request = self.deps.searching.request(options, configuration)
-        await self.spend(context)
-        snapshot = await self.deps.searching.answer(request, options, configuration)
-        return await self._shown((snapshot, ()), context)
+        await self.spend(context, LOOKUPS)
+        pages = await self.deps.searching.answer(request, options, configuration)
+        return await self._shown(pages, context)
 
     async def _why(
         self,
@@ -309,7 +312,7 @@ class CommandHandlers:
         configuration: Configuration,
     ) -> Answer:
         url = _address(options, Verb.WHY)
-        await self.spend(context)
+        await self.spend(context, LOOKUPS)
         now = self.deps.clock.now()
         message = await self.deps.tracer.explain(
             *(url, configuration, now),
@@ -330,9 +333,9 @@ class CommandHandlers:
         options: Options,
         configuration: Configuration,
     ) -> Answer:
-        await self.spend(context)
-        snapshot = await self.deps.statements.snapshot(options, configuration)
-        return await self._shown((snapshot, ()), context)
+        await self.spend(context, LOOKUPS)
+        pages = await self.deps.statements.pages(options, configuration)
+        return await self._shown(pages, context)
 
     async def _calendar(
         self,
@@ -344,9 +347,9 @@ class CommandHandlers:
         address = await calendar.address(context, options, configuration)
         if address is not None:
             return address
-        await self.spend(context)
-        snapshot = await calendar.snapshot(options, configuration)
-        return await self._shown((snapshot, ()), context)
+        await self.spend(context, LOOKUPS)
+        pages = await calendar.pages(options, configuration)
+        return await self._shown(pages, context)
 
     async def _help(
         self,
@@ -356,10 +359,12 @@ class CommandHandlers:
     ) -> Answer:
         return help_answer()
 
-    async def _shown(self, preview: Preview, context: InteractionContext) -> Answer:
-        front, stories = preview
-        await self._keep((front, *stories))
-        return private_answer(front, direct=context.place.direct)
+    async def _shown(
+        self, snapshots: Sequence[Snapshot], context: InteractionContext
+    ) -> Answer:
+        """Store the snapshots, and return an answer that shows the first."""
+        await self._keep(snapshots)
+        return private_answer(snapshots[0], direct=context.place.direct)
 
     async def _keep(self, every: Sequence[Snapshot]) -> None:
         """Store the snapshots to which the buttons of an answer refer."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from bot.core.commands.button_payload import Run, written
 from bot.core.commands.fuzzy_lookup import quoted
+from bot.core.commands.overview import source_name
 from bot.core.commands.permissions import check_manager
 from bot.core.commands.requests import InteractionContext, Verb, channel_here
-from bot.core.commands.responses import Answer, listed, said
+from bot.core.commands.responses import Answer, Choice, Menu, listed, said
 from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.digests.mutes import ParsedMute, parse_mute
+from bot.core.commands.views import cut_label
+from bot.core.digests.mutes import QUOTES, ParsedMute, parse_mute
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Mute
 from bot.core.ports.services import Clock, EventLog
-from bot.core.ports.stores import ChatStore
+from bot.core.ports.stores import ChatStore, SourceStore
+from bot.core.text.deep_links import host
 from bot.core.text.sanitize import sanitized
 from bot.core.text.suggest import closest
 from bot.core.text.topics.terms import expression_in
@@ -37,27 +41,35 @@ class Muting:
 
     clock: Clock
     chats: ChatStore
+    sources: SourceStore
     event_log: EventLog
 
     async def mute(
         self,
         context: InteractionContext,
         options: Mapping[str, str],
-        _configuration: Configuration,
+        configuration: Configuration,
     ) -> Answer:
         """Mute the typed word or source from now on; return the confirmation.
 
         The mute is for the channel, or in a direct message for the person's own
-        digests.
+        digests. Without a word, return the list of mutes. For the name of a paper,
+        return an answer that offers the paper first, then the words.
 
         Raises:
             RefusedError: The person lacks the permission, the word is muted already, or
                 the text cannot be muted.
             StoreError: The store cannot be used.
         """
-        check_manager(context, self.event_log, Verb.MUTE)
-        what = _cleaned(options.get("what", ""))
+        typed = options.get("what", "").strip()
         channel, where = channel_here(context), _where(context)
+        if not typed:
+            return _list_of(await self.chats.mutes(channel), where)
+        check_manager(context, self.event_log, Verb.MUTE)
+        what = _cleaned(typed)
+        papers = await self._papers(typed, configuration)
+        if papers:
+            return _offer(what, papers)
         if len(await self.chats.mutes(channel)) >= MOST:
             problem = f"{MOST} words and sources are muted {where}, the maximum. "
             undoing = f"“/{COMMAND} unmute” shows one again."
@@ -93,6 +105,21 @@ class Muting:
                 return said(f"{quoted(what)} is no longer muted {where}.")
         problem = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
         raise RefusedError(Refusal.UNKNOWN, problem)
+
+    async def _papers(
+        self, typed: str, configuration: Configuration
+    ) -> Mapping[str, str]:
+        """Return the hosts of the papers with the typed name, and their names."""
+        if typed[0] in QUOTES or parse_mute(typed).host is not None:
+            return {}
+        states, word = await self.sources.states(), _joined(typed)
+        papers = {}
+        for source in configuration.sources:
+            name = source_name(source, states.get(source.url))
+            site = (host(source.url) or "").removeprefix("www.")
+            if site and word in {_joined(name), *map(_joined, site.split("."))}:
+                papers[site] = name
+        return papers
 
     def _note(self, event: str, context: InteractionContext, what: str) -> None:
         channel, person = channel_here(context), context.person.id
@@ -132,6 +159,41 @@ def _spellings(typed: str) -> Iterator[str]:
     yield normalize("NFC", sanitized(typed))
     target = parse_mute(normalize("NFC", sanitized(typed)))
     yield from filter(None, (target.host, target.word))
+
+
+def _joined(name: str) -> str:
+    """Return the letters of a name: "Calder Courier" is the site calder-courier.example."""
+    return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
+
+
+def _list_of(mutes: Sequence[Mute], where: str) -> Answer:
+    if not mutes:
+        hint = f"“/{COMMAND} mute football” leaves out articles with this word."
+        return said(f"No word or source is muted {where}.", hint)
+    undoing = f"“/{COMMAND} unmute …” shows one again."
+    lines = (f"• {_told(parse_mute(mute.what))}" for mute in mutes)
+    return said(f"Left out {where}:", *lines, undoing)
+
+
+def _offer(what: str, papers: Mapping[str, str]) -> Answer:
+    """Return a question: is the paper meant that has this name, or are the words?"""
+    words = quoted(what)
+    choices = [
+        *(
+            (f"The paper {name} ({site})", f"https://{site}")
+            for site, name in papers.items()
+        ),
+        (f"The words {words}, in every paper", f'"{what}"'),
+    ]
+    answer = said(f"{words} is the name of a paper. What should Sitrep leave out?")
+    menu = Menu(
+        "Choose what to leave out",
+        tuple(
+            Choice(cut_label(label), written(Run(Verb.MUTE, (value,))))
+            for label, value in choices
+        ),
+    )
+    return replace(answer, menu=menu)
 
 
 def _where(context: InteractionContext) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core.commands.button_payload import Run, written
 from bot.core.commands.command_spec import COMMANDS, SHORTCUT, CommandSpec
 from bot.core.commands.fuzzy_lookup import Named, choices_of, named_topics, none_yet
-from bot.core.commands.quotas import OF_A_PERSON
+from bot.core.commands.quotas import BRIEFINGS, LOOKUPS
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Answer, Button, Menu
 from bot.core.commands.subscribing import PersonalSubscription
@@ -25,9 +25,12 @@ from bot.core.domain.records import Edition, SourceState
 from bot.core.messages.briefing import note_row
 from bot.core.messages.listings import counted, topics_message
 from bot.core.text.date_format import format_day
+from bot.core.text.sanitize import sanitized, shortened
 
 MOST_BUTTONS = 5
 """The maximum number of buttons that end a subscription."""
+
+_LONGEST_NAME = 60
 
 MOST_TOPICS = 25
 """The maximum number of topics that the home page lists; the others are counted."""
@@ -108,14 +111,29 @@ _ABOUT = (
     f"Right-click a message with a link, or open its menu: “{SHORTCUT}”.",
     "Every line is copied letter by letter; its link shows the sentence in the page.",
     "Only you see an answer until you press “Post here”.",
-    f"Limit: {OF_A_PERSON} briefings a minute per person.",
+    f"Limit of a person: {BRIEFINGS.of_a_person} briefings (link, topic, digest) a minute.",
+    f"Limit of a person: {LOOKUPS.of_a_person} look-ups (who, calendar, search, why) a minute.",
 )
+_WORDS = {
+    "Story": "all articles about one event, from several papers and days",
+    "Record": "what Sitrep keeps of all articles: who said what, and what is announced for which day",
+    "Edition": "one digest or alert as it was posted; its number stands below it",
+    "Moved": "of a story: something new happened; of an event: it got another day",
+    "Falls due": "takes place, is decided or ends on that day",
+}
+"""Words of answers that a newcomer may not know, explained in the help."""
 
 
 def help_answer() -> Answer:
     """Return the help: all commands, each with its purpose."""
     commands = Section("COMMANDS", tuple(map(_row, COMMANDS)))
-    return Answer(Message((commands, Section(None, tuple(map(note_row, _ABOUT))))))
+    words = Section("WORDS", tuple(_explained(*each) for each in _WORDS.items()))
+    about = Section(None, tuple(map(note_row, _ABOUT)))
+    return Answer(Message((commands, words, about)))
+
+
+def _explained(word: str, meaning: str) -> Row:
+    return Row((Text(word, Style.NAME), Text(meaning)))
 
 
 def usage_of(word: CommandSpec) -> str:
@@ -202,7 +220,15 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 def _source_row(source: Source, state: SourceState | None, zone: ZoneInfo) -> Row:
     remarks = tuple(_fares(source, state, zone))
-    return Row((Text(short_name(source.url)),), marker="•", remarks=remarks)
+    name, address = source_name(source, state), short_name(source.url)
+    parts = [Text(name), *([Text(address, Style.NOTE)] if name != address else [])]
+    return Row(tuple(parts), marker="•", remarks=remarks)
+
+
+def source_name(source: Source, state: SourceState | None) -> str:
+    """Return the name of a source's paper, else the title of its feed, else its address."""
+    title = shortened(sanitized(state.title or ""), _LONGEST_NAME) if state else ""
+    return source.name or title or short_name(source.url)
 
 
 def _fares(source: Source, state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.commands.button_payload import Run, written
@@ -10,18 +10,20 @@ from bot.core.commands.changes import since_of
 from bot.core.commands.fuzzy_lookup import find_topic
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Choice, Menu
-from bot.core.commands.snapshots import PreviewSnapshot
+from bot.core.commands.snapshots import PreviewSnapshot, paged
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import cut_label
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.search import SearchRequest
+from bot.core.domain.search import SearchRequest, SearchResult
 from bot.core.ports.services import Clock
 from bot.core.record.search import AmbiguousSpeakerError, RecordSearch, described
 from bot.core.record.search_message import search_message
 from bot.core.record.search_query import SearchQueryError, parse_query
 
 MOST_HITS = 10
-"""The maximum number of sentences in an answer of the chat."""
+"""The maximum number of sentences on a page of an answer in chat."""
+
+_MOST_PAGES = 5
 
 _OPTIONS = ("words", "topic", "since", "paper")
 
@@ -61,7 +63,7 @@ class Searching:
             since,
             options.get("paper", ""),
             options.get("who", ""),
-            MOST_HITS,
+            MOST_HITS * _MOST_PAGES,
         )
 
     async def answer(
@@ -69,8 +71,8 @@ class Searching:
         request: SearchRequest,
         options: Mapping[str, str],
         configuration: Configuration,
-    ) -> PreviewSnapshot:
-        """Return the sentences that match ``request``, to post if there are any.
+    ) -> tuple[PreviewSnapshot, ...]:
+        """Return pages of the sentences that match, to post if there are any.
 
         Raises:
             RefusedError: several speakers have the typed name.
@@ -82,8 +84,19 @@ class Searching:
             menu = _choices(error, options)
             raise RefusedError(Refusal.UNKNOWN, str(error), menu) from error
         year = self.clock.now().astimezone(configuration.timezone).year
-        message = search_message(result, request.words, configuration.language, year)
-        return PreviewSnapshot(message, postable=bool(result.hits))
+        messages = [
+            search_message(part, request.words, configuration.language, year)
+            for part in _parts(result)
+        ]
+        return paged(messages, postable=bool(result.hits))
+
+
+def _parts(result: SearchResult) -> Iterator[SearchResult]:
+    """Yield the hits by page; each part counts those that follow it."""
+    hits = result.hits
+    for start in range(0, max(len(hits), 1), MOST_HITS):
+        shown = hits[start : start + MOST_HITS]
+        yield SearchResult(shown, len(hits) - start - len(shown) + result.more)
 
 
 def _choices(error: AmbiguousSpeakerError, options: Mapping[str, str]) -> Menu | None:

@@ -77,13 +77,14 @@ class PreviewSnapshot:
     """A preview of a topic or digest: the front, and a briefing of each story.
 
     ``entries`` lists the stories. ``postable`` is false for a digest, because the
-    digest itself will be posted.
+    digest itself will be posted. ``more`` is the key of the next page of a long answer.
     """
 
     front: Message
     stories: tuple[Message, ...] = ()
     entries: tuple[Entry, ...] = ()
     postable: bool = False
+    more: str | None = None
 
 
 Snapshot: TypeAlias = BriefingSnapshot | PreviewSnapshot
@@ -121,6 +122,17 @@ def preview_snapshot(
         for briefing, item in zip(briefings, bound, strict=True)
     )
     return replace(bare, entries=tuple(entries)), bound
+
+
+def paged(
+    messages: Sequence[Message], *, postable: bool
+) -> tuple[PreviewSnapshot, ...]:
+    """Return a snapshot of each page of an answer, with the key of the next page."""
+    pages: list[PreviewSnapshot] = []
+    for message in reversed(messages):
+        more = key_of(pages[0]) if pages else None
+        pages.insert(0, PreviewSnapshot(message, postable=postable, more=more))
+    return tuple(pages)
 
 
 def key_of(snapshot: Snapshot) -> str:
@@ -173,6 +185,7 @@ def read_snapshot(text: str) -> Snapshot:
         tuple(map(parse_message, list_in(document, "stories"))),
         tuple(map(_entry, list_in(document, "entries"))),
         value_in(document, "postable") is True,
+        _text(document.get("more")) if isinstance(document, dict) else None,
     )
 
 
@@ -221,6 +234,7 @@ def _document(snapshot: Snapshot) -> JsonObject:
                 "stories": [message_document(item) for item in snapshot.stories],
                 "entries": [[entry.title, entry.key] for entry in snapshot.entries],
                 "postable": snapshot.postable,
+                **({"more": snapshot.more} if snapshot.more else {}),
             }
 
 

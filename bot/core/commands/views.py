@@ -43,8 +43,15 @@ def private_answer(snapshot: Snapshot, shown: Shown = SHORT, *, direct: bool) ->
             )
             return Answer(snapshot.message(shown), buttons=buttons)
         case PreviewSnapshot():
+            more = snapshot.more
+            labels = _labels(snapshot)
             buttons = (
-                (_post(snapshot, SHORT),) if snapshot.postable and not direct else ()
+                *((Button(labels.show_more, written(View(more))),) if more else ()),
+                *(
+                    (_post(snapshot, SHORT),)
+                    if snapshot.postable and not direct
+                    else ()
+                ),
             )
             return Answer(snapshot.front, buttons=buttons, menu=_stories(snapshot))
 

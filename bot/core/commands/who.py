@@ -9,15 +9,13 @@ from bot.core.commands.changes import since_of
 from bot.core.commands.fuzzy_lookup import Named, choices_of, find_topic, folded, quoted
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Menu
-from bot.core.commands.snapshots import PreviewSnapshot
+from bot.core.commands.snapshots import PreviewSnapshot, paged
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND
-from bot.core.domain.record import Speaker
 from bot.core.ports.services import Clock
 from bot.core.record.who import Candidates, Who, WhoQuery
-from bot.core.record.who_views import WhoView
-from bot.core.text.sanitize import sanitized
+from bot.core.record.who_views import WhoView, pages_of, speaker_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +25,10 @@ class StatementLookup:
     clock: Clock
     who: Who
 
-    async def snapshot(
+    async def pages(
         self, options: Mapping[str, str], configuration: Configuration
-    ) -> PreviewSnapshot:
-        """Return the statements of the speaker whose name was typed.
+    ) -> tuple[PreviewSnapshot, ...]:
+        """Return the statements of the speaker whose name was typed, by page.
 
         They can be posted to the channel.
 
@@ -53,25 +51,24 @@ class StatementLookup:
         if isinstance(answer, Candidates):
             raise _refusal(name, answer, values)
         view = WhoView(configuration.language, zone, now)
-        return PreviewSnapshot(view.message(answer), postable=True)
-
-
-def speaker_label(speaker: Speaker) -> str:
-    """Return the name and role of a speaker; the command finds the speaker by them."""
-    role = "" if speaker.role is None else f", {sanitized(speaker.role)}"
-    return f"{sanitized(speaker.name)}{role}"
+        messages = [view.message(answer, page) for page in range(pages_of(answer))]
+        return paged(messages, postable=True)
 
 
 def _refusal(
     name: str, candidates: Candidates, values: tuple[str, str]
 ) -> RefusedError:
-    if not candidates.speakers:
-        problem = f"No statement of {quoted(name)} is recorded in your topics."
-        return RefusedError(Refusal.UNKNOWN, problem)
-    labels = map(speaker_label, candidates.speakers)
-    named = [Named(folded(label), label) for label in labels]
-    choices = choices_of(named, Verb.WHO, values)
-    problem = f"{quoted(name)} may mean several people or organisations. Choose one."
-    return RefusedError(
-        Refusal.UNKNOWN, problem, Menu("Choose a person or organisation", choices)
+    labels = map(speaker_label, candidates.speakers or candidates.similar)
+    choices = choices_of(
+        [Named(folded(label), label) for label in labels], Verb.WHO, values
     )
+    menu = Menu("Choose a person or organisation", choices) if choices else None
+    if candidates.speakers:
+        problem = (
+            f"{quoted(name)} may mean several people or organisations. Choose one."
+        )
+        return RefusedError(Refusal.UNKNOWN, problem, menu)
+    problem = f"No statement of {quoted(name)} is recorded in your topics."
+    if choices:
+        problem += f" Did you mean {quoted(choices[0].label)}?"
+    return RefusedError(Refusal.UNKNOWN, problem, menu)

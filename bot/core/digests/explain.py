@@ -67,6 +67,7 @@ _RANKS = {
     "passed": "only counted: one of the “more stories” below the links",
     "repeated": "left out: nothing in it was new to the channel",
 }
+_IN = "in: "
 _EDITIONS = 50
 _WINDOW = timedelta(days=10)
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -77,7 +78,7 @@ class Explainer:
     """Explains why an article is in a topic, a story and a digest, or is not.
 
     Without ``mutes``, ``corrections``, ``edits`` or ``alerts`` the explanation leaves
-    these out.
+    these out. With ``explained`` it also has ids, ranks and what connects a story.
     """
 
     sources: SourceStore
@@ -88,6 +89,7 @@ class Explainer:
     corrections: CorrectionStore | None = None
     edits: ChannelEdits | None = None
     alerts: AlertStore | None = None
+    explained: bool = False
 
     async def explain(
         self,
@@ -151,10 +153,11 @@ class Explainer:
         if self.edits is not None:
             asking = EditExplainer(self.edits, self.articles, channel, person)
             story += await asking.rows(article, configuration, now)
+        shown = await self._digests(article, plans, own=own)
         return (
+            Section("DIGESTS", shown or (note_row(_why_not(article, matched, muted)),)),
             Section("MATCH", (*matched, *muted)),
-            Section("STORY", story),
-            Section("DIGESTS", await self._digests(article, plans, own=own)),
+            *((Section("STORY", story),) if story else ()),
             *((Section("ALERTS", alerted),) if alerted else ()),
             *((Section("CORRECTIONS", changed),) if changed else ()),
         )
@@ -193,10 +196,9 @@ class Explainer:
     ) -> tuple[Row, ...]:
         rows = []
         for topic, match in matches(configuration.topics, article, self.actors_of):
-            verdict = "in" if match.belongs else "out"
+            verdict = _IN if match.belongs else "out: "
             watched = f"; names {', '.join(match.actors)}" if match.actors else ""
-            result = Text(f"{verdict}: {match.reason}{watched}")
-            rows.append(Row((Text(topic.title, Style.NAME), result)))
+            rows.append(_named(topic.title, f"{verdict}{match.reason}{watched}"))
         return tuple(rows) or (note_row("no topic has a source that listed it"),)
 
     async def _muted(
@@ -224,8 +226,12 @@ class Explainer:
             {*article.sources, *sources}, after=_BEGINNING, until=now
         )
         # Weighing the terms of all articles takes a while: leave the event loop free.
+        rows = tuple(_story_rows(article, articles))
+        if not self.explained:
+            return rows
+        named = () if article.story is None else (_named("story", article.story),)
         evidence = await asyncio.to_thread(_connections, article, articles)
-        return (*_story_rows(article, articles), *_evidence_rows(evidence, articles))
+        return (*named, *rows, *_evidence_rows(evidence, articles))
 
     async def _editions(
         self, plans: Iterable[str], own: str | None
@@ -248,12 +254,27 @@ class Explainer:
         *,
         own: str | None,
     ) -> tuple[Row, ...]:
+        """Return each digest that had the article, with the lines that it printed."""
         editions = await self._editions((plan.id for plan in plans), own)
         # Parsing many documents takes a while: leave the event loop free.
-        rows = await asyncio.to_thread(_printed_in, editions, article.id)
-        return tuple(row for _, row in rows) or (
-            note_row("in none of the latest digests"),
-        )
+        printed = await asyncio.to_thread(_printed_in, editions, article.id)
+        zones = {plan.id: plan.timezone for plan in plans}
+        shown: dict[tuple[Row, ...], None] = {}
+        for edition, story, place in printed:
+            stamp = f"{edition.digest}, {_stamp(edition.at, zones[edition.digest])}"
+            name = edition.id if self.explained else stamp
+            placed = _placed(place, story, explained=self.explained)
+            lines = await self.editions.told_lines(
+                edition.channel, after=edition.at - timedelta(seconds=1)
+            )
+            printed_lines = (
+                Row((Text(line.text),), "•")
+                for line in lines
+                if line.article == article.id and line.at == edition.at
+            )
+            # A digest that several channels got alike stands once.
+            shown[(_named(name, placed), *printed_lines)] = None
+        return tuple(row for rows in shown for row in rows)
 
     async def _alerts(
         self,
@@ -272,7 +293,7 @@ class Explainer:
         zones = {plan.id: plan.timezone for plan in plans}
         latest = await self._editions(zones, own)
         printed = await asyncio.to_thread(_printed_in, latest, article.id)
-        editions = dict.fromkeys(edition for edition, _ in printed)
+        editions = dict.fromkeys(edition for edition, _, _ in printed)
         slots = [SlotKey.parse(each.slot) for each in editions if each.slot]
         states = await self.alerts.alert_states(slots)
         named = {str(slot): state for slot, state in states.items()}
@@ -370,11 +391,10 @@ def _story_rows(
     if article.story is None:
         yield note_row("not in a story yet")
         return
-    yield Row((Text("story", Style.NAME), Text(article.story)))
     for other in articles:
         if other.story == article.story and other.id != article.id:
             title = other.article.title or _name(other)
-            yield Row((Text("also", Style.NAME), Text(title)))
+            yield _named("also", title)
 
 
 def _connections(
@@ -431,27 +451,49 @@ def _name(article: StoredArticle) -> str:
 
 def _printed_in(
     editions: Iterable[Edition], article: str
-) -> Sequence[tuple[Edition, Row]]:
-    """Return each place of an article in the editions, with a row that describes it."""
+) -> Sequence[tuple[Edition, JsonObject, str]]:
+    """Return each place of an article in the editions: its story, and where it is."""
     return [
-        (edition, row)
+        (edition, story, place)
         for edition in editions
-        for row in _edition_rows(edition, article)
+        for place, story in _stories_in(edition)
+        if any(
+            entry.get("id") == article and entry.get("new")
+            for entry in _objects(story.get("articles"))
+        )
     ]
 
 
-def _edition_rows(edition: Edition, article: str) -> Iterator[Row]:
+def _stories_in(edition: Edition) -> Iterator[tuple[str, JsonObject]]:
     document: JsonObject = json.loads(edition.document)
     for place, text in _RANKS.items():
         for story in _objects(document.get(place)):
-            articles = _objects(story.get("articles"))
-            if article in [entry.get("id") for entry in articles if entry.get("new")]:
-                yield Row((Text(edition.id, Style.NAME), Text(_placed(text, story))))
+            yield text, story
 
 
-def _placed(text: str, story: JsonObject) -> str:
+def _placed(text: str, story: JsonObject, *, explained: bool) -> str:
     rank = story.get("rank")
-    return text if rank is None else f"rank {rank}, {text} ({story.get('why')})"
+    if rank is None or not explained:
+        return text
+    return f"rank {rank}, {text} ({story.get('why')})"
+
+
+def _why_not(
+    article: StoredArticle, matched: Sequence[Row], muted: Sequence[Row]
+) -> str:
+    """Return why no digest had the article, in one sentence."""
+    reason = "none was posted since it arrived, or its story had no room or nothing new"
+    if not any(row.parts[-1].text.startswith(_IN) for row in matched):
+        reason = "it belongs to no topic of these digests"
+    elif muted:
+        reason = "it is muted"
+    elif article.copy_of is not None:
+        reason = "it is a near copy of an article that counts"
+    return f"in none of the latest digests: {reason}"
+
+
+def _named(name: str, text: str) -> Row:
+    return Row((Text(name, Style.NAME), Text(text)))
 
 
 def _objects(value: Json) -> list[JsonObject]:

@@ -19,7 +19,7 @@ from bot.core.text.domains import domain, has_known_suffix
 from bot.core.text.topics.normalize import make_search_text
 from bot.core.text.topics.terms import TermIndex, make_term
 
-_QUOTES = "\"'“”„‘’«»"
+QUOTES = "\"'“”„‘’«»"
 _DOTTED = re.compile(r"[^\s./]{1,63}(?:\.[^\s./]{1,63}){1,8}")
 _LAST_LABEL = re.compile(r"[^\W\d_][^\s.]{1,62}")
 
@@ -39,7 +39,7 @@ class ParsedMute:
 
 def parse_mute(text: str) -> ParsedMute:
     """Parse the text of a mute, which means a host, a word, or both."""
-    bare = text.strip(_QUOTES)
+    bare = text.strip(QUOTES)
     name = _host_in(text)
     if name is None:
         return ParsedMute(text, bare, None)
@@ -135,7 +135,7 @@ class ChannelMutes:
 
 def _may_be_host(text: str) -> bool:
     """Return whether the text is a URL, or has the form of a host."""
-    if text[:1] in _QUOTES:
+    if text[:1] in QUOTES:
         return False
     return "://" in text or _DOTTED.fullmatch(text.partition("/")[0]) is not None
 

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from bot.core.record.names import (
     differ,
-    folded,
-    folded_person,
     is_another_gender,
     is_given_name,
-    roles_agree,
 )
 from bot.core.text.topics.normalize import words_in
 from summarizers.lexicons import choice, table, words
 from summarizers.model import Actor, ActorKind, Briefing, Claim, ClaimKind, Span
-from summarizers.text.language import stop_words
 
-_PAIR = re.compile(r"\A(.+) (?:and|et|&) [^\W\d_a-z]")
-_DESCRIPTION = re.compile(r"the [a-z][a-z -]*\Z", re.IGNORECASE)
+_SPOKESPERSON = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|porte-parole)\b", re.IGNORECASE
+)
 _ARTICLES = frozenset(("a", "an", "the"))
-_LINKS = frozenset(("for", "from", "in", "of", "to", "with"))
-_TITLE_OF_PAPER = re.compile(r"[Tt]he(?: [A-Z][\w’'-]*){3,}\Z")
-_NAMED = re.compile(r"[A-Z]\w+")
 _DESCRIBED = re.compile(r"[Tt]he ")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
 _ABBREVIATED = re.compile(r"[A-Z][a-z]+\.\Z")
@@ -51,7 +44,6 @@ A verb such as "said" is also searched within this distance of a name.
 
 _INVERTED = re.compile(r"[,.!?]?[\"”'’],? ([a-z]+) (?:[\w.-]+ ){0,4}\Z")
 _QUOTES = frozenset('"“”')
-_CLOSED = frozenset(f"{mark} " for mark in _QUOTES)
 _BODY = re.compile(
     rf" (?:{choice(table('org_nouns').keys() | words('group_nouns'))})\b"
 )
@@ -72,86 +64,43 @@ class ArticleSpeakers:
     def of(self, claim: Claim) -> Actor | None:
         """Return the actor who makes a claim; ``None`` if that is in doubt.
 
-        The words of the article for the speaker must fit the actor.
+        A spokesperson without a name speaks for the body that the article names.
         """
-        actor = self._actors.get(claim.speaker or "")
-        if actor is not None and self._quotes_another(claim, actor):
-            return None
-        if actor is None or claim.source is None:
+        actor, source = self._actors.get(claim.speaker or ""), claim.source
+        if source is None:
             return actor
-        source, at = claim.source.text, claim.source.start
-        if actor.kind is not ActorKind.PERSON:
-            is_other = self._is_another_body(actor, source)
-            return None if is_other or _is_described(source, actor) else actor
+        body = self._represented(source.text)
+        if body is not None or actor is None or actor.kind is not ActorKind.PERSON:
+            return body or actor
+        role = "" if actor.role is None else actor.role.text
         is_other = (
-            is_another_gender(source, actor.name)
-            or (claim.kind is not ClaimKind.DIRECT and _is_pair(source, actor))
-            or _is_another_role(source, actor)
-            or _is_about(source, actor)
-            or self._is_namesake(source, actor)
+            is_another_gender(source.text, actor.name)
+            or (_DESCRIBED.match(source.text) and differ(role, source.text))
             or (
-                self._is_vague(claim.source, actor)
+                self._is_vague(source, actor)
                 and (
-                    self._follows_another(at, source, actor)
+                    self._follows_another(source.start, source.text, actor)
                     or self._is_spoken_of(claim, actor)
                 )
             )
         )
         return None if is_other else _with_own_role(actor, self._text)
 
-    def _quotes_another(self, claim: Claim, actor: Actor) -> bool:
-        """Return whether a claim has words of another person: "“Go,” Lind said"."""
-        return any(
-            self._text[name.start() - 2 : name.start()] in _CLOSED
-            and self._speaks(name)
-            and actor not in self._owners(name)
-            for part in claim.shown
-            for name in self._names(part.start, part.end)
-        )
+    def _represented(self, source: str) -> Actor | None:
+        """Return the body of a spokesperson: "a spokeswoman for Air France".
 
-    def _is_another_body(self, actor: Actor, source: str) -> bool:
-        """Return whether ``source`` means something else than ``actor``.
-
-        The actor is not a person. "Mexico" is not Mexico City. "Lind" is not an
-        organisation if the article has the person "Ida Lind".
+        ``source`` must name one body, and no person.
         """
-        if actor.kind in (ActorKind.PLACE, ActorKind.COUNTRY):
-            return source[:1].isupper() and actor.name.startswith(f"{source} ")
-        pattern = re.compile(rf"{_before(actor.name)}(?!\s[A-Z])")
-        return " " not in actor.name and any(
-            is_given_name(given) for given in pattern.findall(self._text)
-        )
-
-    def _is_namesake(self, source: str, actor: Actor) -> bool:
-        """Return whether a bare surname may as well mean another person.
-
-        It means the person whose given name the article has most often before it.
-        """
-        given, _, own = folded_person(actor.name).partition(" ")
-        surname = source.rsplit(maxsplit=1)[-1]
-        if not own or folded_person(source) != own.rsplit(maxsplit=1)[-1]:
-            return False
-        whole = f"{self._title}\n{self._text}"
-        given_names = Counter(re.findall(_before(surname), whole))
-        namesakes = {
-            n: given_names[n]
-            for n in given_names
-            if folded(n) not in (given, *own.split())
-        }
-        most = given_names.total() - sum(namesakes.values())
-        return any(
-            number >= most
-            and self._is_given_name(other)
-            and not is_another_gender(source, other)
-            for other, number in namesakes.items()
-        )
-
-    def _is_given_name(self, word: str) -> bool:
-        """Return whether a word is a listed given name, or begins an actor's name."""
-        if word.casefold() in stop_words():
-            return False
-        is_used = any(a.name.partition(" ")[0] == word for a in self._actors.values())
-        return is_used or is_given_name(word)
+        if _SPOKESPERSON.search(source) is None:
+            return None
+        named = [
+            actor
+            for actor in self._actors.values()
+            if any(_is_named(name, source) for name in (actor.name, *actor.aliases))
+            and not _SPOKESPERSON.search(actor.name)
+        ]
+        is_one = len(named) == 1 and named[0].kind is not ActorKind.PERSON
+        return named[0] if is_one else None
 
     def _is_vague(self, source: Span, actor: Actor) -> bool:
         """Return whether a source is a pronoun, or a description unlike the role.
@@ -263,12 +212,10 @@ class ArticleSpeakers:
         return before is not None and before[1] in table("reporting_verbs")
 
 
-def _before(surname: str) -> str:
-    """Return a pattern of a surname after a word with a capital: "Ida Lind".
-
-    The first group of a match is the word before the surname.
-    """
-    return rf"\b([A-Z][\w’'-]+)[ \xa0](?:[A-Z]\.[ \xa0])?{re.escape(surname)}\b"
+def _is_named(name: str, source: str) -> bool:
+    return (
+        name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", source) is not None
+    )
 
 
 def _people(actors: Sequence[Actor]) -> Sequence[Actor]:
@@ -294,60 +241,6 @@ def _is_person(actor: Actor) -> bool:
     """Return whether an actor is surely a person, by its name or role."""
     is_shown = actor.role is not None or is_given_name(actor.name.partition(" ")[0])
     return actor.kind is ActorKind.PERSON and is_shown
-
-
-def _is_pair(source: str, actor: Actor) -> bool:
-    """Return whether a source names ``actor`` and another person: "Berg and Rossi".
-
-    Both may have said the words between quotation marks, but a report in indirect words
-    may be about a deal between them.
-    """
-    pair = _PAIR.match(source)
-    return (
-        pair is not None
-        and folded_person(actor.name).split()[-1:]
-        == (folded_person(pair[1]).split()[-1:])
-    )
-
-
-def _is_another_role(source: str, actor: Actor) -> bool:
-    """Return whether a description such as "the president" contradicts the role.
-
-    The role is that of the actor. It must have a role noun, unlike "of the Lenna Post".
-    """
-    role = "" if actor.role is None else actor.role.text
-    is_office = not table("roles").keys().isdisjoint(words_in(role.lower()))
-    is_described = is_office and _DESCRIPTION.match(source) is not None
-    return is_described and (not roles_agree(role, source) or differ(role, source))
-
-
-def _is_about(source: str, actor: Actor) -> bool:
-    """Return whether a source has the actor's name, but means another thing.
-
-    Examples: "the Trump", "an agent of President Lind", and the newspaper "The North
-    Lenna Leader". The result is false if a role precedes the name: "the actor Ida
-    Lind".
-    """
-    first, *rest = source.split()
-    if first.casefold() not in _ARTICLES:
-        return False
-    named = set(actor.name.split())
-    start = next((n for n, word in enumerate(rest) if word in named), None)
-    if start is None:
-        return _TITLE_OF_PAPER.match(source) is not None
-    before = words_in(" ".join(rest[:start]).lower())
-    is_titled = bool(before) and before[-1] in table("roles")
-    return not is_titled or not _LINKS.isdisjoint(before)
-
-
-def _is_described(source: str, actor: Actor) -> bool:
-    """Return whether a description names another thing than ``actor``.
-
-    Example: "Japan's bank" for a company that is not Japan.
-    """
-    named = {word.lower() for word in _NAMED.findall(source)} - _ARTICLES
-    is_plain = source.rsplit(maxsplit=1)[-1].islower()
-    return is_plain and bool(named) and named.isdisjoint(words_in(actor.name.lower()))
 
 
 def _with_own_role(actor: Actor, text: str) -> Actor:

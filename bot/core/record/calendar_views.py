@@ -23,11 +23,12 @@ MOST_PRINTED = 25
 
 
 def calendar_message(
-    answer: CalendarAnswer, language: str, zone: tzinfo, now: datetime
+    answer: CalendarAnswer, language: str, zone: tzinfo, now: datetime, page: int = 0
 ) -> Message:
-    """Render the events: this week, later, without a day, and just over."""
+    """Render a page of events: this week, later, without a day, and just over."""
     labels = labels_for(language)
     year, room = now.astimezone(zone).year, MOST_PRINTED
+    skipped = page * MOST_PRINTED
     near = [event for event in answer.due if _is_this_week(event, answer.today)]
     far = [event for event in answer.due if event not in near]
     sections = []
@@ -37,9 +38,10 @@ def calendar_message(
         (labels.no_day, answer.undated),
         (labels.just_over, answer.over),
     ):
-        shown = events[: max(room, 0)]
+        shown = events[skipped : skipped + max(room, 0)]
         rows = [row for event in shown for row in event_rows(event, labels, year)]
-        room -= len(events)
+        room -= max(len(events) - skipped, 0)
+        skipped = max(skipped - len(events), 0)
         if rows:
             sections.append(Section(heading, tuple(rows)))
     if not sections:
@@ -49,6 +51,12 @@ def calendar_message(
         more = labels.counted(-room, labels.more_events)
         sections.append(Section("", (note_row(more),)))
     return Message(tuple(sections), labels.language)
+
+
+def pages_of(answer: CalendarAnswer) -> int:
+    """Return the number of pages of an answer, at least 1."""
+    events = (*answer.due, *answer.undated, *answer.over)
+    return max(1, -(-len(events) // MOST_PRINTED))
 
 
 def calendar_document(answer: CalendarAnswer) -> JsonObject:

@@ -22,12 +22,17 @@ from bot.core.domain.record import (
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import with_marks
 from bot.core.record.article_speakers import ArticleSpeakers
-from bot.core.record.clarity import is_recorded
 from bot.core.record.dates import recorded_dates
-from bot.core.record.names import speaker_of, surname_of
+from bot.core.record.names import office_of, speaker_of, surname_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
-from summarizers.model import Actor, Article, Briefing, Claim, Sentence
+from summarizers.model import (
+    Actor,
+    Article,
+    Briefing,
+    Claim,
+    Sentence,
+)
 from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 
@@ -77,7 +82,7 @@ def _head(number: int, article: StoredArticle) -> RecordedArticle:
 def _with_lines(
     entry: RecordEntry, article: StoredArticle, briefing: Briefing
 ) -> RecordEntry:
-    """Add the sentences of the article, and the probable claims and dated lines."""
+    """Add the sentences of the article, its claims, and the dated lines."""
     text = article.article
     lang = language_of_lists(briefing.lang, text.text)
     layout = split_text(text, lang)
@@ -87,7 +92,7 @@ def _with_lines(
     claims = tuple(
         _claim(claim, indexes[claim.sentence.start], speakers.of(claim), text)
         for claim in briefing.claims
-        if is_recorded(claim, briefing, lang) and claim.sentence.start in indexes
+        if claim.refusal is None and claim.sentence.start in indexes
     )
     dates = recorded_dates(sentences, briefing.risks, entry.article.day, lang)
     carriers = {*(c.sentence for c in claims), *(d.sentence for d in dates)}
@@ -115,15 +120,17 @@ def _claim(
     first, last = claim.shown[0], claim.shown[-1]
     before = parts[0].index(first.text)
     after = len(parts[-1]) - parts[-1].index(last.text)
+    office = office_of(actor) if actor else None
+    role = actor.role.text if actor and actor.role else office
     return RecordedClaim(
         sentence=sentence,
         speaker=speaker_of(actor) if actor else None,
         source=claim.source.text if claim.source else None,
-        role=actor.role.text if actor and actor.role else None,
+        role=role,
         cue=claim.cue.text if claim.cue else None,
         start=first.start - before,
         end=last.start + after,
         text=JOINT.join(parts),
         kind=claim.kind,
-        surname=surname_of(actor) if actor else None,
+        surname="" if office else surname_of(actor) if actor else None,
     )

@@ -40,6 +40,19 @@ _MOST_ROLES = 20
 The speaker is recognised by them.
 """
 
+_PARTIES = frozenset(
+    [
+        "communists",
+        "conservatives",
+        "democrats",
+        "liberals",
+        "nationalists",
+        "republicans",
+        "socialists",
+    ]
+)
+"""Nouns for groups that are names of parties when they have a capital."""
+
 _TAIL = re.compile(r",|\b(?:of|for|at|in|to|who|and|de|du|des|d')\b")
 """Matches where the first part of a role ends; its last word is the head of the role.
 
@@ -52,7 +65,8 @@ _JOINED = re.compile(r"\b([a-z])'(?=[a-z]{2})")
 class Surname(NamedTuple):
     """A person's folded surname, and the office before it, as in "President Lind".
 
-    A folded name is in lower case, without accents and punctuation.
+    A folded name is in lower case, without accents and punctuation. It is empty for an
+    office alone: "the prime minister".
     """
 
     key: str
@@ -148,6 +162,17 @@ def surname_of(actor: Actor) -> str | None:
         return None
     key = folded_person(actor.name)
     return key if key and " " not in key and _is_name(actor.name) else None
+
+
+def office_of(actor: Actor) -> str | None:
+    """Return the office of a person named only by it: "the prime minister".
+
+    Return ``None`` unless one person at a time holds such an office.
+    """
+    first, *rest = words_in(normalize(actor.name).lower()) or [""]
+    office = " ".join(rest)
+    is_single = first in _ARTICLES - _INDEFINITE and office in _single_offices()
+    return office if is_single and actor.kind is ActorKind.PERSON else None
 
 
 def is_another_gender(source: str, name: str) -> bool:
@@ -333,10 +358,22 @@ def bearer_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
         each
         for each in speakers
         if each.kind is ActorKind.PERSON
-        and each.surname == surname.key
-        and (not each.roles or _holds(each, surname.role))
+        and (
+            each.surname == surname.key
+            and (not each.roles or _holds(each, surname.role))
+            if surname.key
+            else any(_is_office(role, surname.role) for role in each.roles)
+        )
     ]
     return possible[0] if len(possible) == 1 and possible[0].roles else None
+
+
+def _is_office(role: str, office: str) -> bool:
+    """Return whether a role is this office: "Sorvia's president", no "vice president"."""
+    words, wanted = words_in(normalize(role).lower()), office.split()
+    before = words[: -len(wanted)]
+    is_whole = not before or before[-1] not in _listed("title_words")
+    return words[-len(wanted) :] == wanted and is_whole
 
 
 def _holds(speaker: Speaker, office: str) -> bool:
@@ -479,11 +516,9 @@ def _is_name(text: str) -> bool:
 
 
 def _is_general(key: str) -> bool:
-    """Return whether many organisations may have a name, such as "Defence Ministry"."""
-    if key in table("acronyms", "en").values():
-        return False
-    general = _listed("org_words") | _listed("org_nouns") | _listed("title_words")
-    return general.issuperset(key.split()) or key in _listed("group_nouns")
+    """Return whether a word stands for any body, as "Police" does at a sentence start."""
+    nouns = _listed("org_nouns") | _listed("group_nouns") | _listed("title_words")
+    return key in nouns - _listed("seats") - _PARTIES
 
 
 def _acronym(actor: Actor) -> str | None:

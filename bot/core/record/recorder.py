@@ -81,6 +81,17 @@ class Recorder:
         is_stored = await self.store.record(due, identified)
         return len(entries) if is_stored else 0
 
+    async def record_all(self, configuration: Configuration) -> None:
+        """Record every article that waits.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        due = await self.store.due_entries(1)
+        while due.articles or due.through != due.after:
+            await self.record_due(configuration)
+            due = await self.store.due_entries(1)
+
     async def purge(self, configuration: Configuration) -> int:
         """Delete entries older than the configured retention; return their number.
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
 from bot.core.domain.record import (
     RecordedArticle,
@@ -27,6 +28,15 @@ The newest ones are read.
 
 MOST_NAMES = 25
 """The maximum number of people and organisations that a search for a name returns."""
+
+
+MOST_SIMILAR = 5
+"""The maximum number of names that are suggested for an unknown one."""
+
+_COMPARED = 300
+"""The maximum number of latest speakers, by letter, with which a name is compared."""
+
+_LIKENESS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,13 @@ class SpeakerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The people and organisations that a name may mean; none if the name is unknown."""
+    """The people and organisations that a name may mean; none if the name is unknown.
+
+    ``similar`` are speakers with a name like an unknown one, the most similar first.
+    """
 
     speakers: tuple[Speaker, ...]
+    similar: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,11 @@ class Who:
             StoreError: the store cannot be used.
         """
         meant = await speakers_meant(self.store, query.name, query.topics)
-        if len(meant) != 1:
+        if not meant:
+            return Candidates(
+                (), await speakers_like(self.store, query.name, query.topics)
+            )
+        if len(meant) > 1:
             return Candidates(meant)
         speaker = meant[0]
         statements = await self.store.statements(
@@ -136,6 +154,26 @@ async def speakers_meant(
     exact = [each for each in speakers if not keys.isdisjoint((each.key,))]
     named = [each for each in speakers if each.surname in keys]
     return tuple(exact or named or speakers)
+
+
+async def speakers_like(
+    store: RecordStore, typed: str, topics: frozenset[str]
+) -> tuple[Speaker, ...]:
+    """Return speakers whose name or surname is like a typed one, the most similar first.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    key = folded_person(typed.partition(",")[0])
+    letters = {word[0] for word in key.split()}
+    pool = [
+        speaker
+        for letter in sorted(letters)
+        for speaker in await store.speakers_named(letter, topics, _COMPARED)
+    ]
+    named = {name: each for each in pool for name in (each.surname, each.key)}
+    close = get_close_matches(key, named, n=MOST_SIMILAR, cutoff=_LIKENESS)
+    return tuple({named[name].id: named[name] for name in close}.values())
 
 
 def has_role(speaker: Speaker, role: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
-from bot.core.domain.record import RecordedArticle, Statement
+from bot.core.domain.record import RecordedArticle, Speaker, Statement
 from bot.core.messages.briefing import note_row
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.record.who import Candidates, SaidLine, SpeakerAnswer, link_to
@@ -31,21 +31,22 @@ class WhoView:
     zone: ZoneInfo
     now: datetime
 
-    def message(self, answer: SpeakerAnswer) -> Message:
-        """Render the statements below the titles of their stories, newest first."""
+    def message(self, answer: SpeakerAnswer, page: int = 0) -> Message:
+        """Render a page of statements below the titles of their stories, newest first."""
         labels, speaker = labels_for(self.language), answer.speaker
         top = [Row((_plain(speaker.name, Style.TITLE),))]
         if speaker.role is not None:
             top.append(Row((_plain(speaker.role, Style.ROLE),)))
         sections = [Section(None, tuple(top))]
-        room = MOST_PRINTED
+        skipped, room = page * MOST_PRINTED, MOST_PRINTED
         for story in answer.stories:
-            if room > 0:
-                lines = story[:room]
+            lines = story[skipped : skipped + max(room, 0)]
+            if lines:
                 sections.append(Section(None, (_title(story[0]),)))
                 rows = (row for line in lines for row in self._rows(line, labels))
                 sections.append(Section("", tuple(rows)))
-            room -= len(story)
+            room -= max(len(story) - skipped, 0)
+            skipped = max(skipped - len(story), 0)
         if room < 0:
             sections.append(Section("", (note_row(labels.older_left_out),)))
         if not answer.stories:
@@ -73,6 +74,11 @@ class WhoView:
         return day_label(statement.article.day, year, labels)
 
 
+def pages_of(answer: SpeakerAnswer) -> int:
+    """Return the number of pages of an answer, at least 1."""
+    return max(1, -(-sum(map(len, answer.stories)) // MOST_PRINTED))
+
+
 def who_document(answer: SpeakerAnswer) -> JsonObject:
     """Return the answer as JSON."""
     lines = [line for story in answer.stories for line in story]
@@ -87,7 +93,8 @@ def candidates_document(candidates: Candidates) -> JsonObject:
     """Return the people and organisations that a name may mean as a JSON error."""
     kind = "ambiguous" if candidates.speakers else "unknown"
     named: list[JsonObject] = [
-        {"name": speaker.name, "role": speaker.role} for speaker in candidates.speakers
+        {"name": speaker.name, "role": speaker.role}
+        for speaker in candidates.speakers or candidates.similar
     ]
     return {"error": {"kind": kind, "candidates": [*named]}}
 
@@ -95,17 +102,20 @@ def candidates_document(candidates: Candidates) -> JsonObject:
 def candidates_text(candidates: Candidates, typed: str) -> str:
     """Return a sentence that lists the speakers whom a name may mean.
 
-    If there are none, the sentence says that the name is unknown.
+    If there are none, the sentence says that the name is unknown, and names similar ones.
     """
-    if not candidates.speakers:
-        return f"no statement of “{shortened(sanitized(typed), 60)}” is recorded"
-    named = [
-        f"{sanitized(each.name)}, {sanitized(each.role)}"
-        if each.role
-        else sanitized(each.name)
-        for each in candidates.speakers
-    ]
-    return f"several people or organisations may have this name; type one of these: {'; '.join(named)}"
+    if candidates.speakers:
+        named = "; ".join(map(speaker_label, candidates.speakers))
+        return f"several people or organisations may have this name; type one of these: {named}"
+    unknown = f"no statement of “{shortened(sanitized(typed), 60)}” is recorded"
+    similar = "; ".join(map(speaker_label, candidates.similar))
+    return f"{unknown}; did you mean one of these? {similar}" if similar else unknown
+
+
+def speaker_label(speaker: Speaker) -> str:
+    """Return the name and role of a speaker; the command finds the speaker by them."""
+    role = "" if speaker.role is None else f", {sanitized(speaker.role)}"
+    return f"{sanitized(speaker.name)}{role}"
 
 
 def _line_document(line: SaidLine) -> JsonObject:

@@ -18,6 +18,7 @@ from bot.core.commands.views import cut_label
 from bot.core.digests.subscriptions import NOW
 from bot.core.domain.platforms import COMMAND
 from bot.core.text.sanitize import sanitized
+from bot.core.text.since import split_days
 from bot.platforms.slack.events import unescaped
 
 _VERBS = {word.verb.value: word for word in COMMANDS}
@@ -130,14 +131,15 @@ def _statements(rest: str) -> Mapping[str, str]:
 
 
 def _calendar(rest: str) -> Mapping[str, str]:
-    """Parse a topic, and behind it one or two words that name the calendar's form."""
-    words = rest.split()
+    """Parse a topic, days such as "next week", and words that name the calendar's form."""
+    words, show = rest.split(), ""
     for count in (2, 1):
-        show = " ".join(words[-count:]).lower()
-        if show in FORMS:
-            topic = _bare(" ".join(words[:-count]))
-            return {"topic": topic, "show": show} if topic else {"show": show}
-    return {"topic": _bare(rest)}
+        form = " ".join(words[-count:]).lower()
+        if not show and form in FORMS:
+            words, show = words[:-count], form
+    topic, when = split_days(" ".join(words))
+    options = {"topic": _bare(topic), "when": when, "show": show}
+    return {option: value for option, value in options.items() if value}
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:

@@ -13,7 +13,7 @@ from bot.core.commands.link_briefing import SECONDS
 from bot.core.commands.programs.parameters import Parameters
 from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from bot.core.commands.programs.verification import VerifiedLine, find_line
-from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, WINDOW
+from bot.core.commands.quotas import BRIEFINGS, WINDOW
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.programs import Program
 from bot.core.messages.briefing_json import JsonObject, briefing_document
@@ -120,10 +120,13 @@ class ProgramPages:
         return await self.reader.brief(await self.fetcher.fetch(url))
 
     async def _spend(self, program: Program) -> None:
-        limits = {f"{_EVERYONE}/@{program.id}": OF_A_PERSON, _EVERYONE: OF_A_SERVER}
+        limits = {
+            f"{_EVERYONE}/@{program.id}": BRIEFINGS.of_a_person,
+            _EVERYONE: BRIEFINGS.of_a_server,
+        }
         waits = await self.stores.quotas.spend(limits, self.clock.now(), WINDOW)
         if waits:
-            problem = f"this program asked for more than {OF_A_PERSON} pages within a minute: wait a minute"
+            problem = f"this program asked for more than {BRIEFINGS.of_a_person} pages within a minute: wait a minute"
             wait = max(waits.values())
             raise ProgramError(ErrorCode.TOO_MANY_REQUESTS, problem, wait=wait)
 

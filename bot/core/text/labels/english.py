@@ -126,6 +126,7 @@ ENGLISH_LABELS = Labels(
     number="number",
     recipient="Sitrep's configuration names {} as a recipient.",
     unsubscribe="Unsubscribe",
+    show_more="Show more",
     all_claims="Show all claims",
     all_risks="Show all risks",
     less="Less",

@@ -127,6 +127,7 @@ FRENCH_LABELS = Labels(
     number="numéro",
     recipient="La configuration de Sitrep nomme {} comme destinataire.",
     unsubscribe="Se désabonner",
+    show_more="Afficher la suite",
     all_claims="Toutes les déclarations",
     all_risks="Tous les risques",
     less="Réduire",

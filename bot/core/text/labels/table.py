@@ -137,6 +137,7 @@ class Labels:
     recipient: str
     unsubscribe: str
 
+    show_more: str
     all_claims: str
     all_risks: str
     less: str

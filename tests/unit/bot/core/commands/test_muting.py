@@ -8,7 +8,9 @@ from bot.core.commands.muting import MOST
 from bot.core.commands.requests import Verb
 from bot.core.domain.records import Mute
 from tests.fakes.contexts import NOW
-from tests.fakes.reception import Counter, open_counter
+from tests.fakes.reception import Counter, open_counter, text_of
+from tests.fakes.reports import FERRY
+from tests.fakes.town import GAZETTE, Paper
 
 DESK, OWN = "slack/C1", "slack/@U1"
 
@@ -74,3 +76,33 @@ async def test_what_is_unmuted_comes_again_in_its_channel_alone(
     assert await change(counter, Verb.UNMUTE, typed, "C2") == "unknown"
     assert await change(counter, Verb.UNMUTE, typed) == ""
     assert await muted(counter) == []
+
+
+@pytest.mark.parametrize("typed", ["Lenna Gazette", "lenna gazette"])
+async def test_the_name_of_a_paper_offers_the_paper_first(typed: str) -> None:
+    async with open_counter(Paper(GAZETTE, [FERRY])) as counter:
+        await counter.ask(Verb.TOPIC, name="coast")
+        manager = counter.context(manages=True)
+
+        answer = await counter.ask(Verb.MUTE, manager, what=typed)
+
+        assert answer.menu is not None
+        paper, words = answer.menu.choices
+        assert paper.label.startswith("The paper ")
+        assert words.label.startswith(f"The words “{typed}”")
+        assert await muted(counter) == []
+        await counter.press(paper, counter.context(manages=True))
+        assert await muted(counter) == ["lenna-gazette.example"]
+
+
+async def test_mute_alone_lists_what_is_muted(counter: Counter) -> None:
+    assert "No word or source is muted in this channel" in text_of(
+        await counter.ask(Verb.MUTE)
+    )
+    await change(counter, Verb.MUTE, "football")
+    await change(counter, Verb.MUTE, "https://gazette.example")
+
+    listed = text_of(await counter.ask(Verb.MUTE))
+
+    assert "with “football” in title or text" in listed
+    assert "articles from gazette.example" in listed

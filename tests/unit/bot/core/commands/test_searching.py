@@ -39,7 +39,13 @@ async def test_an_answer_has_few_lines_and_tells_how_many_more(
         text = f"Volcano {number} of the coast is quiet, said a man at the pier."
         await record_sentence(counter.town.store, f"v{number}", text, topics=COAST)
 
-    text = text_of(await counter.ask(Verb.SEARCH, words="volcano"))
+    first = await counter.ask(Verb.SEARCH, words="volcano")
+    more, post = first.buttons
+    second = await counter.press(more)
 
+    text = text_of(first)
     assert text.count("said a man") == MOST_HITS
     assert "And 2 more sentences." in text
+    assert (more.label, post.label) == ("Show more", "Post here")
+    assert text_of(second).count("said a man") == 2
+    assert [button.label for button in second.buttons] == ["Post here"]

@@ -26,9 +26,13 @@ async def town(courier: Paper) -> AsyncIterator[Town]:
         yield opened
 
 
-async def why(town: Town, url: str, channel: str | None = None) -> str:
+async def why(
+    town: Town, url: str, channel: str | None = None, *, explained: bool = True
+) -> str:
     """Explain the address, as text without the marks of Markdown."""
-    tracer = Explainer(town.store, town.store, town.store, main_actors)
+    tracer = Explainer(
+        *(town.store, town.store, town.store, main_actors), explained=explained
+    )
     message = await tracer.explain(
         url, town.configuration, town.clock.now(), channel=channel
     )
@@ -112,6 +116,29 @@ async def test_an_article_is_in_the_digest_that_showed_it_and_in_no_update(
     assert first.id in told
     assert second.id not in told
     assert second.id in await why(town, f"{COURIER}/divers")
+
+
+async def test_a_reader_sees_the_printed_lines_without_ids_and_scores(
+    town: Town,
+) -> None:
+    first = await town.publish()
+
+    told = await why(town, f"{GAZETTE}/ferry", explained=False)
+
+    assert first.digest in told
+    assert "with a summary" in told
+    assert "The ferry Aurora will stay in the port" in told
+    assert first.id not in told
+    assert "rank" not in told
+    assert "similarity" not in told
+
+
+async def test_a_reader_is_told_why_nothing_was_printed(town: Town) -> None:
+    await town.preview()
+
+    told = await why(town, f"{GAZETTE}/ferry", explained=False)
+
+    assert "in none of the latest digests: none was posted since" in told
 
 
 async def test_an_article_without_news_says_so(town: Town, courier: Paper) -> None:

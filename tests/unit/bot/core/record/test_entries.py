@@ -14,6 +14,7 @@ from summarizers.model import (
     Claim,
     ClaimKind,
     Mention,
+    Refusal,
     Span,
 )
 from tests.fakes.records import FEED, make_stored
@@ -97,8 +98,14 @@ def test_only_the_sentence_of_a_claim_carries_it() -> None:
         assert TEXT[each.start : each.end] == each.text
 
 
-def test_an_improbable_claim_is_left_out() -> None:
-    entry = recorded(replace(CLAIM, score=0.5))
+def test_a_claim_that_no_page_has_room_for_is_recorded() -> None:
+    (claim,) = recorded(replace(CLAIM, score=0.1)).claims
+
+    assert claim.speaker is not None
+
+
+def test_a_refused_claim_is_left_out() -> None:
+    entry = recorded(replace(CLAIM, refusal=Refusal.THANKS))
 
     assert entry.claims == ()
     assert not any(each.carries for each in entry.sentences)

@@ -3,7 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.domain.record import RecordEntry, Speaker
-from bot.core.record.names import identify, speaker_of
+from bot.core.record.names import (
+    Surname,
+    bearer_of,
+    identify,
+    office_of,
+    speaker_of,
+)
 from summarizers.model import Actor, ActorKind, Span
 from tests.fakes.record import make_claim, make_entry, make_speaker
 from tests.fakes.records import make_stored
@@ -72,3 +78,20 @@ def test_one_who_may_be_either_of_two_is_not_resolved() -> None:
         None,
         replace(both[1], role="retired teacher", roles=("teacher", "retired teacher")),
     ]
+
+
+def test_an_office_alone_means_its_only_holder_in_the_story() -> None:
+    head = make_speaker("Ida Lind", id_=1, role="Norland prime minister")
+    others = [
+        make_speaker("Olof Dorn", id_=2, role="interior minister"),
+        make_speaker("Eva Quist", id_=3, role="deputy prime minister"),
+    ]
+    rival = make_speaker("Pia Sand", id_=4, role="prime minister")
+    office = office_of(actor("The prime minister"))
+
+    assert office == "prime minister"
+    assert bearer_of(Surname("", office), [head, *others]) == head
+    assert bearer_of(Surname("", office), [head, rival]) is None
+    assert bearer_of(Surname("", office), others) is None
+    assert office_of(actor("A prime minister")) is None
+    assert office_of(actor("the harbour master")) is None

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pytest
 
 from bot.core.record.article_speakers import ArticleSpeakers
-from bot.core.record.clarity import is_recorded
 from summarizers.model import Actor, ActorKind, Article, Briefing, ClaimKind, Span
 from tests.fakes.statements import said
 from tests.tables import blocks
@@ -49,14 +48,3 @@ def test_the_speaker_of_a_statement(block: Mapping[str, str]) -> None:
 
     assert (found.name if found else "nobody") == block["speaker"]
     assert (found.role.text if found and found.role else None) == block.get("role")
-
-
-@pytest.mark.parametrize("block", blocks("record/clarity"))
-def test_a_statement_is_recorded_if_it_is_clear_alone(
-    block: Mapping[str, str],
-) -> None:
-    briefing = briefing_of(block)
-
-    found = is_recorded(briefing.claims[0], briefing, briefing.lang)
-
-    assert found is (block["recorded"] == "yes")
