@@ -25,7 +25,7 @@ from bot.settings.yaml import Value, YamlDocument, parse_yaml
 _EXPRESSION = re.compile(
     r"\\[bBdDwWsSp.]|\.[*+?]|\[[^\]\s]+\]|\([^)\s]*\|[^(\s]*\)|\w\|\w|^\^\w|[a-z]\$$|\w\*$"
 )
-_LIST = re.compile(r"\s*(?:[,;]|\s\|\s|\sOR\s)\s*")
+_LIST = re.compile(r"[,;]|\s(?:\||OR)\s")
 _LONGEST = 60
 _STAR = re.compile(r"(\w+)\*")
 
@@ -85,7 +85,7 @@ def split_terms(text: str) -> tuple[str, ...]:
     """Split a list of terms in one text; a regular expression is one term."""
     if text.startswith("/"):
         return (text,)
-    return tuple(filter(None, _LIST.split(text.strip())))
+    return tuple(filter(None, map(str.strip, _LIST.split(text))))
 
 
 def _lost_comments(tree: YamlDocument) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -59,6 +60,15 @@ def wait_for_record(newsroom: Newsroom, port: int) -> None:
             raise TimeoutError(words)
 
 
+def wait_for_polls(place: Path) -> None:
+    """Wait until a running bot has polled every source."""
+    for _ in range(30):
+        status = sitrep("status", "--format", "json", place=place)
+        if json.loads(status.output)["waiting"]["sources"] == 0:
+            return
+    raise TimeoutError("some sources are not polled")
+
+
 def preview_pages(place: Path) -> dict[str, str]:
     """The pages of a digest and of the record."""
     options = {
@@ -92,6 +102,7 @@ def test_the_digests_of_a_newsroom_and_its_record(
 
     def ask_programs(_: Running) -> str:
         wait_for_record(newsroom, port)
+        wait_for_polls(tmp_path)
         if name == "b":
             return ""
         paths = lines("transcripts/programs")
