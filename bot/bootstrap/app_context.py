@@ -56,7 +56,8 @@ from bot.platforms import PLATFORMS
 from bot.scheduling import SystemClock, ticking
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore, open_store, open_wakeups, shared_reserve
-from bot.workers import Call, Workers
+from bot.workers.adapter import Workers
+from bot.workers.calls import Call
 from summarizers.model import Article
 
 _ALIGN_SECONDS = 60.0

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.bootstrap.sources import PAGE_PARSER, today
 from bot.core.batch.clusters import JsonlClusterer
 from bot.core.batch.jsonl import OutputLine
-from bot.workers import Call, answer_lines, brief_job, extract_job
+from bot.workers.calls import Call
+from bot.workers.jsonl_jobs import answer_lines, brief_job, extract_job
 
 
 def brief_lines(

@@ -42,7 +42,7 @@ from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.story_edits import ChannelEdits, RecentStories
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Who
-from bot.workers.briefing_tasks import main_actors
+from bot.workers.story_tasks import main_actors
 
 _STARTING, _ENDING = (
     "Sitrep is starting. Ask again in a moment.",

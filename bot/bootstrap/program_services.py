@@ -30,7 +30,7 @@ from bot.settings import FileConfiguration
 from bot.stores.sql import SqlStore, open_store
 from bot.web.asgi import Application
 from bot.web.program_server import ProgramServices, open_programs
-from bot.workers import Workers
+from bot.workers.adapter import Workers
 
 Caller = Callable[[], Awaitable[Program]]
 

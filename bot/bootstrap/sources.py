@@ -56,7 +56,8 @@ async def open_reader(
 
     Without ``markup`` they parse plain text only.
     """
-    from bot.workers import Call, Workers
+    from bot.workers.adapter import Workers
+    from bot.workers.calls import Call
 
     parser = PAGE_PARSER if markup else _PLAIN_PARSER
     async with Workers(Call(*parser), engine=engine) as workers:

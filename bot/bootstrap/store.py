@@ -38,7 +38,7 @@ from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
 from bot.settings import find_file
 from bot.stores import VARIABLE, Maintenance, database_url, open_store
 from bot.stores import open_maintenance as open_database
-from bot.workers.briefing_tasks import main_actors
+from bot.workers.story_tasks import main_actors
 
 _MOST_FAILED = 200
 

@@ -44,10 +44,10 @@ _READ_EITHER: Call[
     [Call[[Page], Article | PageLinks], Page], ExtractedArticle | PageLinks
 ] = Call("bot.workers.extraction_tasks", "read_article_or_links")
 _SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...], StoryLinks], Selection] = (
-    Call("bot.workers.briefing_tasks", "sort")
+    Call("bot.workers.story_tasks", "sort")
 )
 _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call(
-    "bot.workers.briefing_tasks", "compare"
+    "bot.workers.story_tasks", "compare"
 )
 _ENTRY: Call[
     [str, DueArticle, tuple[Topic, ...], Briefing | None], RecordEntry | None

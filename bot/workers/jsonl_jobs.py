@@ -43,9 +43,11 @@ def brief_job(
     day on which articles are read.
     """
     call: Call[..., tuple[OutputLine, ...]] = Call(
-        "bot.workers.briefing_tasks", "brief_lines"
+        "bot.workers.line_tasks", "brief_lines"
     )
-    return LineJob(call, (parser, engine, everything, today), Preload((), engine))
+    return LineJob(
+        call, (parser, engine, everything, today), Preload((call.module,), engine)
+    )
 
 
 def extract_job(parser: Call[[Page], Article]) -> LineJob:

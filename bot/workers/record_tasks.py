@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.core.domain.configuration import Topic
 from bot.core.domain.record import DueArticle, RecordEntry
 from bot.core.record.entries import make_entry
-from bot.workers.briefing_tasks import load_briefer, main_actors
+from bot.workers.briefing_tasks import load_briefer
+from bot.workers.story_tasks import main_actors
 from summarizers.model import Briefing
 
 

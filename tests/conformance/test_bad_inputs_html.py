@@ -17,8 +17,9 @@ import bot
 import summarizers
 from bot.core.domain.errors import BotError, NoTextError, ParseTimeoutError
 from bot.core.ports.services import Page
-from bot.workers import Call, Pool, WorkerLimits, Workers
-from bot.workers.calls import Preload
+from bot.workers.adapter import Workers
+from bot.workers.calls import Call, Preload
+from bot.workers.pool import Pool, WorkerLimits
 from summarizers.model import Article, Briefing
 from tests.conformance.rows import Row, rows
 

@@ -15,7 +15,9 @@ from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.fetching import GuardedFetcher
 from bot.sources.feeds.parser import parse_feed
-from bot.workers import Call, WorkerLimits, Workers
+from bot.workers.adapter import Workers
+from bot.workers.calls import Call
+from bot.workers.pool import WorkerLimits
 from summarizers.model import Article
 from tests.conformance.rows import Row, rows
 from tests.fakes.web import LoopbackSite, page

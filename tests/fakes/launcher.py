@@ -22,7 +22,8 @@ from bot.bootstrap import app_context, run, runtime
 from bot.cli import main
 from bot.scheduling import SystemClock, ticking, waking
 from bot.stores.sql import database
-from bot.workers import WorkerLimits, Workers
+from bot.workers.adapter import Workers
+from bot.workers.pool import WorkerLimits
 
 CLOCK = "CLOCK_OF_TESTS"
 READING, LOCK = "READING_SECONDS", "LOCK_SECONDS"

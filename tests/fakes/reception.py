@@ -50,7 +50,7 @@ from bot.core.record.addresses import CalendarAddresses
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Who
 from bot.sources.pages import parse_page
-from bot.workers.briefing_tasks import main_actors
+from bot.workers.story_tasks import main_actors
 from summarizers.model import Article
 from tests.fakes.ports import FakeClock, FakeConfiguration
 from tests.fakes.town import Hands, Paper, Report, Town, open_town, page_of

@@ -61,8 +61,9 @@ from bot.sources.feeds.parser import parse_feed
 from bot.sources.files import Files
 from bot.sources.pages import page_links, parse_article_or_links, parse_page
 from bot.stores.sql import SqlStore, open_store
-from bot.workers.briefing_tasks import compare, load_briefer, sort
+from bot.workers.briefing_tasks import load_briefer
 from bot.workers.record_tasks import read_entry
+from bot.workers.story_tasks import compare, sort
 from summarizers.model import Article, Briefing
 from summarizers.stories.clustering import NO_LINKS, StoryLinks
 from summarizers.stories.differences import Difference

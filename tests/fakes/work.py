@@ -12,7 +12,7 @@ from time import process_time
 from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
-from bot.workers import Call
+from bot.workers.calls import Call
 from summarizers.model import Article
 
 PARSE: Call[[Page], Article] = Call(__name__, "parse")

@@ -15,7 +15,8 @@ from bot.core.domain.records import Feed, PageLinks, StoredArticle
 from bot.core.ingest.extraction import fingerprinted
 from bot.core.ports.services import Page
 from bot.sources.pages import page_links, parse_page
-from bot.workers import Call, Workers
+from bot.workers.adapter import Workers
+from bot.workers.calls import Call
 from summarizers.model import Article
 from tests.fakes.records import FEED, make_stored
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO

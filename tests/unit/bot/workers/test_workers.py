@@ -17,15 +17,10 @@ import pytest
 from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
 from bot.core.ports.services import Page
-from bot.workers import (
-    Call,
-    Pool,
-    WorkerLimits,
-    Workers,
-    answer_lines,
-)
-from bot.workers.calls import Preload
-from bot.workers.jsonl_jobs import LineJob
+from bot.workers.adapter import Workers
+from bot.workers.calls import Call, Preload
+from bot.workers.jsonl_jobs import LineJob, answer_lines
+from bot.workers.pool import Pool, WorkerLimits
 from tests.fakes.metrics import FakeMetrics
 from tests.fakes.work import PARSE
 
@@ -181,7 +176,8 @@ def test_busy_worker_ends_with_its_bot(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import os, signal\n"
-        "from bot.workers import Call, WorkerLimits, Pool\n"
+        "from bot.workers.calls import Call\n"
+        "from bot.workers.pool import Pool, WorkerLimits\n"
         "from bot.workers.calls import Preload\n"
         "pool = Pool(1, preload=Preload(), limits=WorkerLimits())\n"
         "print(pool.submit(Call('os', 'getpid')).result(10), flush=True)\n"

@@ -10,7 +10,7 @@ from bot.core.domain.configuration import Source, SourceKind, Topic, WatchedActo
 from bot.core.domain.errors import StatusError
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.identity import NEWEST
-from bot.workers.briefing_tasks import main_actors
+from bot.workers.story_tasks import main_actors
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
 from tests.fakes.town import COURIER, GAZETTE, Paper, Town, open_town
 

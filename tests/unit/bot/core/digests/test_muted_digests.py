@@ -12,7 +12,7 @@ from bot.core.domain.errors import PostError
 from bot.core.domain.records import Edition, Mute
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ChannelNames
-from bot.workers.briefing_tasks import main_actors
+from bot.workers.story_tasks import main_actors
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
 

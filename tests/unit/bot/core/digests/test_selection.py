@@ -12,7 +12,7 @@ from bot.core.digests.selection import (
 from bot.core.domain.configuration import Source, SourceKind, Topic, WatchedActor
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.records import Origin, StoredArticle
-from bot.workers.briefing_tasks import sort
+from bot.workers.story_tasks import sort
 from summarizers.model import Article
 from tests.fakes.records import FEED, OTHER, make_stored
 from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
