@@ -56,10 +56,14 @@ async def open_reader(
 
     Without ``markup`` they parse plain text only.
     """
-    from bot.workers.adapter import Workers
-    from bot.workers.calls import Call
+    from bot.workers.calls import Call, Preload
+    from bot.workers.processes import start_fork_server
 
     parser = PAGE_PARSER if markup else _PLAIN_PARSER
+    # It loads the engine while this process imports what it needs itself.
+    start_fork_server(Preload((parser[0],), engine))
+    from bot.workers.adapter import Workers
+
     async with Workers(Call(*parser), engine=engine) as workers:
         yield PageBriefer(workers, workers, today)
 
