@@ -141,7 +141,7 @@ def _actor_refusal(view: ActorView) -> Refusal | None:
 
 
 def _without_advice(view: OutlookView) -> Risk:
-    """Return the risk, refused if its "you" or "we" means nobody that the line names.
+    """Return the risk, refused if its "you" or "we" means a person that the line does not name.
 
     It speaks to the reader ("You will need a key"), or it is a quotation without its
     speaker ("We will rebuild it").
