@@ -46,6 +46,7 @@ class Least(NamedTuple):
     must-have lines that are printed, on development articles.
     ``first_claim`` holds for the best claim of a page without claims, and ``lead`` for
     the first sentence. ``answer`` holds for the words of a speaker who denies a charge.
+    ``subject`` holds for the actors that the article is most about.
     """
 
     actor: float = 0.0
@@ -55,13 +56,16 @@ class Least(NamedTuple):
     first_claim: float = 0.0
     lead: float = 0.0
     answer: float = 0.0
+    subject: float = 0.0
 
 
 # A language without models of the score has no thresholds.
 LEAST = {
-    ENGLISH: Least(0.55, 0.65, 0.55, 0.5, 0.4, 0.1, 0.25),
-    "fr": Least(0.6, 0.65, 0.55, 0.25, 0.4, 0.1, 0.25),
+    ENGLISH: Least(0.4, 0.65, 0.55, 0.5, 0.4, 0.1, 0.25, 0.3),
+    "fr": Least(0.6, 0.65, 0.55, 0.25, 0.4, 0.1, 0.25, 0.6),
 }
+# This number of the actors that an article is most about comes before all others.
+SUBJECTS = 2
 # Each printed word must be worth this much: short lines leave room for others.
 WORD = 0.004
 # Each printed claim lowers the worth of its speaker's next one. In long annotated
@@ -463,14 +467,15 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
 
 def _principals(briefing: Briefing) -> tuple[Actor, ...]:
     """Return the actors that the page prints, in the order of the full list."""
-    least = least_of(briefing.lang).actor
-    ranked = sorted(
-        (a for a in briefing.actors if a.refusal is None), key=lambda a: -a.score
-    )
-    # A page without any actor would not say who acts.
-    kept = [
-        a for i, a in enumerate(ranked[:PRINTED_ACTORS]) if not i or a.score >= least
+    least = least_of(briefing.lang)
+    likely = [a for a in briefing.actors if a.refusal is None]
+    subjects = [a for a in likely if a.salience > 1 and a.score >= least.subject][
+        :SUBJECTS
     ]
+    others = [a for a in likely if a.score >= least.actor and a not in subjects]
+    ranked = [*subjects, *sorted(others, key=lambda a: -a.score)]
+    # A page without any actor would not say who acts.
+    kept = ranked[:PRINTED_ACTORS] or sorted(likely, key=lambda a: -a.score)[:1]
     return tuple([a for a in briefing.actors if any(a is b for b in kept)])
 
 

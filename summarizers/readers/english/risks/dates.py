@@ -40,6 +40,8 @@ _STATES = frozenset(
 _YEARLY = frozenset((DateKind.MONTH, DateKind.SEASON, DateKind.HOLIDAY))
 _DAYS = frozenset((DateKind.WEEKDAY, DateKind.DAY))
 _WITHIN = frozenset(("in", "within"))
+# Words before an occasion at the start of a sentence: "During a visit on May 4, …".
+_OCCASIONS = frozenset(("in", "during", "at", "after", "on"))
 _RANKS = frozenset(
     (
         *("first", "second", "third", "fourth", "fifth", "sixth", "seventh"),
@@ -89,7 +91,8 @@ def find_dates(
         at = max(first, bisect_right(tokens.starts, phrase.start, first, stop) - 1)
         verb = clauses.verb_of(at)
         direction = TimeDirection.BACK
-        if not _counts_occasions(tokens, at, first):
+        opens_back = verb < 0 and _opens_past(tokens, at, first, clauses)
+        if not opens_back and not _counts_occasions(tokens, at, first):
             direction = _direction(phrase, tokens, at, verb, clauses)
         days = phrase.days(published, direction)
         if days is not None and not is_overtaken(tokens, verb, clauses):
@@ -117,6 +120,13 @@ def _counts_occasions(tokens: Tokens, at: int, first: int) -> bool:
     if tokens.lowers[at] not in _WITHIN:
         return False
     return not _RANKS.isdisjoint(tokens.lowers[max(first, at - _RANK_REACH) : at])
+
+
+def _opens_past(tokens: Tokens, at: int, first: int, clauses: Clauses) -> bool:
+    """Return whether a past main clause follows: "In a speech on May 4, he made clear"."""
+    main = clauses.main_head()
+    is_past = main > at and clauses.tense(main) in PAST_TENSES
+    return is_past and tokens.lowers[first] in _OCCASIONS
 
 
 def _direction(

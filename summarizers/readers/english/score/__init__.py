@@ -43,10 +43,10 @@ SECTIONS = ACTORS, CLAIMS, OUTLOOK, SENTENCES
 # This number of actors ranks first: those that the article is most about.
 SUBJECTS = 3
 _READER = frozenset(("you", "You", "your", "Your"))
-_WRITER = _READER.union(("I", "my", "My", "me", "we", "We"))
+_WRITER = _READER.union(("I", "my", "My", "me", "we", "We", "our", "Our", "us"))
 _DEEDS = frozenset(("VBD", "VBN"))
 # A sentence with a larger share in quotation marks does not name its speaker.
-_INSIDE = 0.95
+_INSIDE, _QUOTED = 0.95, 0.9
 
 
 class Candidates(NamedTuple):
@@ -141,9 +141,15 @@ def _actor_refusal(view: ActorView) -> Refusal | None:
 
 
 def _without_advice(view: OutlookView) -> Risk:
-    """Return the risk, refused if it speaks to the reader: "You will need a key"."""
+    """Return the risk, refused if its "you" or "we" means nobody that the line names.
+
+    It speaks to the reader ("You will need a key"), or it is a quotation without its
+    speaker ("We will rebuild it").
+    """
     passage = view.passage
-    if passage.quoted or _READER.isdisjoint(passage.texts) or view.risk.refusal:
+    unnamed = _WRITER if passage.quoted >= _QUOTED else _READER
+    is_open = passage.quoted and passage.quoted < _QUOTED
+    if is_open or unnamed.isdisjoint(passage.texts) or view.risk.refusal:
         return view.risk
     return replace(view.risk, refusal=Refusal.FIRST_PERSON)
 
