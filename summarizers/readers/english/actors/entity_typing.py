@@ -205,6 +205,8 @@ def _judge_before(evidence: TypeEvidence, tokens: Tokens, name: NameMention) -> 
         evidence.org += 0.0 if is_inert or _MODEL_NUMBER.fullmatch(last) else 0.7
     elif lower in THING_NOUNS:
         evidence.thing += 1.5
+    elif lower in PLACE_WORDS:
+        evidence.place += 1.5
     elif lower in _NAMING:
         evidence.add(_apposed(tokens, at - 1) or TypeEvidence())
     elif lower in IN_PLACES:

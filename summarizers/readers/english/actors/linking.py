@@ -31,6 +31,7 @@ from summarizers.readers.english.actors.word_lists import (
     SEATS,
     SMALL_WORDS,
 )
+from summarizers.readers.english.syntax.tags import COMMON_NOUNS
 from summarizers.readers.parse import Parse
 
 _SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
@@ -51,6 +52,7 @@ _PLACING = words("place_prepositions")
 _STATE_VOTES = 6.0
 # Seats that are offices, not cities: they mean a government without its state's name.
 _OFFICES = frozenset(("kremlin", "downing street"))
+_NOUNS = COMMON_NOUNS | {"NNP"}
 _MOST_PLACES = 3
 # A form is compared with at most this number of entities that share a word with it;
 # the limit keeps the time linear.
@@ -272,10 +274,15 @@ class _Linker:
             self._place_state(part, SEATS[seat])
 
     def _is_state(self, name: NameMention) -> bool:
-        """Return whether a capital city means its government, as in "Paris said"."""
+        """Return whether a seat means its government: "Paris said", "the Kremlin".
+
+        A seat that is an office does so unless a noun follows: "the Kremlin wall".
+        """
         before = self.tokens.lowers[name.first - 1] if name.first else ""
         following = self.tokens.tags[name.last : name.last + 1]
         acts = bool(following) and following[0][:2] in {"VB", "MD"}
+        if " ".join(name.words) in _OFFICES:
+            acts = not following or following[0] not in _NOUNS
         return before in _DEALING or (acts and before not in _PLACING)
 
     def _add_entity(self, variant: NameVariant) -> Entity:

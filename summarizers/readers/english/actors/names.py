@@ -260,7 +260,7 @@ class _NameFinder:
             if not is_surname:
                 is_name = before and (is_given or last in HONORIFICS)
                 return first if is_name else end
-        elif last in _IMPERSONAL:
+        elif last in _IMPERSONAL and not self._has_event_surname(first, end):
             return first
         for i in range(end - 2, first - 1, -1):
             # An office may be the owner in a name: "U.S. Attorney's Office".
@@ -273,6 +273,14 @@ class _NameFinder:
             if lowers[i] in ORG_WORDS:
                 break
         return first
+
+    def _has_event_surname(self, first: int, end: int) -> bool:
+        """Return whether a title and two names end with an event: "Judge Edda Storm"."""
+        lowers = self.lowers
+        is_event = lowers[end - 1] in EVENTS and lowers[first - 1] != "the"
+        return (
+            is_event and end - first > _PEOPLE_TOKENS and lowers[end - 3] in ADDRESSED
+        )
 
     def _leads_to_person(self, i: int) -> bool:
         """Return whether ``i`` is a trade, body or people before a full name: "Chemist"."""
@@ -513,8 +521,10 @@ def _conjunction(tokens: Tokens, start: int, end: int) -> int:
         return 0
     if texts[end] == "&":
         return 2
-    is_list = before in _LISTED or after in _LISTED or texts[end + 1].isupper()
-    is_titled = after in ADDRESSED or lowers[start] in ADDRESSED
+    is_list = not _LISTED.isdisjoint((before, after))
+    is_list = is_list or texts[end - 1].isupper() or texts[end + 1].isupper()
+    is_office = after in ADDRESSED and lowers[end + 2] not in ORG_WORDS
+    is_titled = is_office or lowers[start] in ADDRESSED
     is_person = after in FIRST_NAMES and _capital_after(tokens, end + 2)
     if is_list or is_titled or (is_person and lowers[end + 2] not in ORG_WORDS):
         return 0
