@@ -79,8 +79,8 @@ class World:
     def stories(self) -> dict[str, str | None]:
         """Map the addresses of articles to their stories."""
         return {
-            f"{self.papers[one['paper']].base}/{one['id']}": one["story"]
-            for one in self.articles
+            f"{self.papers[article['paper']].base}/{article['id']}": article["story"]
+            for article in self.articles
         }
 
 
@@ -109,21 +109,24 @@ def load(folder: Path) -> World:
     papers = json.loads((folder / "papers.json").read_text("utf8"))
     points = [
         Point(
-            date.fromisoformat(one["day"]),
-            one["story"],
-            one["kind"],
-            tuple(one["any"]),
-            one.get("speaker"),
+            date.fromisoformat(article["day"]),
+            article["story"],
+            article["kind"],
+            tuple(article["any"]),
+            article.get("speaker"),
         )
-        for one in read("ideal")
+        for article in read("ideal")
     ]
     wrong = [
-        WrongLine(date.fromisoformat(one["day"]), one["text"], one["why"])
-        for one in read("wrong")
+        WrongLine(date.fromisoformat(article["day"]), article["text"], article["why"])
+        for article in read("wrong")
     ]
     return World(
-        {one["name"]: Paper(f"https://{one['slug']}.example") for one in papers},
-        sorted(read("articles"), key=lambda one: one["published"]),
+        {
+            article["name"]: Paper(f"https://{article['slug']}.example")
+            for article in papers
+        },
+        sorted(read("articles"), key=lambda article: article["published"]),
         points,
         wrong,
     )
@@ -164,10 +167,10 @@ def publish(world: World, waiting: list[Mapping[str, str]], now: datetime) -> bo
     """Publish the waiting articles whose time has come; return whether any came."""
     count = len(waiting)
     while waiting and datetime.fromisoformat(waiting[0]["published"]) <= now:
-        one = waiting.pop(0)
-        at = datetime.fromisoformat(one["published"])
-        report = Report(one["id"], one["title"], one["text"], at)
-        world.papers[one["paper"]].publish(report)
+        article = waiting.pop(0)
+        at = datetime.fromisoformat(article["published"])
+        report = Report(article["id"], article["title"], article["text"], at)
+        world.papers[article["paper"]].publish(report)
     return len(waiting) < count
 
 
@@ -179,7 +182,8 @@ def read_front(edition: Edition) -> Front:
         for place in ("stories", "more")
         for story in document[place]
     }
-    rows, current = [], ()
+    rows = []
+    current: tuple[str, ...] = ()
     for section in rendered_digest(edition).front.sections:
         for row in section.rows:
             current = next(_stories_of(row, by_title), current)
@@ -233,7 +237,7 @@ def merges(world: World, front: Front) -> list[set[str | None]]:
 def figures(world: World, fronts: Iterable[Front]) -> dict[str, float]:
     """Return recall by kind, the wrong rows and merges, and the size of the fronts."""
     due: Counter[str] = Counter()
-    found: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for front in fronts:
         total["stories"] += len(front.stories)
@@ -242,8 +246,8 @@ def figures(world: World, fronts: Iterable[Front]) -> dict[str, float]:
         total["wrong_merges"] += len(merges(world, front))
         for point, share in nearest(world, front):
             due[point.kind] += 1
-            found[point.kind] += share[0] >= _ENOUGH
-    shares = {kind: round(found[kind] / due[kind], 3) for kind in KINDS if due[kind]}
+            hits[point.kind] += share[0] >= _ENOUGH
+    shares = {kind: round(hits[kind] / due[kind], 3) for kind in KINDS if due[kind]}
     return shares | dict(total)
 
 
@@ -255,7 +259,7 @@ def nearest(
         if point.day == front.day:
             shares = [(share_of(point, row), row) for row in front.rows]
             none = (0.0, FrontRow("", ()))
-            yield point, max(shares, key=lambda one: one[0], default=none)
+            yield point, max(shares, key=lambda article: article[0], default=none)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

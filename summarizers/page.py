@@ -468,14 +468,13 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
 def _principals(briefing: Briefing) -> tuple[Actor, ...]:
     """Return the actors that the page prints, in the order of the full list."""
     least = least_of(briefing.lang)
-    likely = [a for a in briefing.actors if a.refusal is None]
-    subjects = [a for a in likely if a.salience > 1 and a.score >= least.subject][
-        :SUBJECTS
-    ]
-    others = [a for a in likely if a.score >= least.actor and a not in subjects]
-    ranked = [*subjects, *sorted(others, key=lambda a: -a.score)]
+    actors = [a for a in briefing.actors if a.refusal is None]
+    subjects = [a for a in actors if a.salience > 1 and a.score >= least.subject]
+    subjects = subjects[:SUBJECTS]
+    likely = sorted(actors, key=lambda a: -a.score)
+    rest = [a for a in likely if a.score >= least.actor and a not in subjects]
     # A page without any actor would not say who acts.
-    kept = ranked[:PRINTED_ACTORS] or sorted(likely, key=lambda a: -a.score)[:1]
+    kept = [*subjects, *rest][:PRINTED_ACTORS] or likely[:1]
     return tuple([a for a in briefing.actors if any(a is b for b in kept)])
 
 

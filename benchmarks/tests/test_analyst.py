@@ -34,17 +34,17 @@ def front(*texts: str) -> Front:
 
 
 def test_a_point_is_found_by_most_words_of_its_sentence() -> None:
-    found = figures(
+    scores = figures(
         world(point("next"), point("event")), [front("Fri The port will open again on")]
     )
 
-    assert (found["next"], found["event"]) == (1, 1)
+    assert (scores["next"], scores["event"]) == (1, 1)
 
 
 def test_some_words_in_common_are_not_enough() -> None:
-    found = figures(world(point("next")), [front("The port will open a school.")])
+    scores = figures(world(point("next")), [front("The port will open a school.")])
 
-    assert found["next"] == 0
+    assert scores["next"] == 0
 
 
 def test_a_claim_needs_its_speaker() -> None:
