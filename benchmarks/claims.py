@@ -4,8 +4,7 @@
 each digest, in 5,000 channels, and lets ``--processes`` processes claim and mark them,
 each with 32 senders at a time. Then each message must have been claimed
 once, and in the order of its channel. ``bloat`` is the size of the tables of slots and
-messages by that of the same rows in new tables. Each of the last 90 days has its
-partitions, which are empty but for one. The last line is one JSON object.
+messages by that of the same rows in new tables. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -17,21 +16,18 @@ import multiprocessing
 import os
 import time
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import pairwise
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.synchronize import Barrier
 
 from benchmarks.processes import cpu_seconds
 from bot.stores.sql import SqlStore, open_maintenance, open_store
-from bot.stores.sql.partitions import add_partitions, review_days
 from tests.fakes.postgresql import Server, running_server
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
 PARTS = 2
 CHANNELS, MESSAGES = 5_000, 40_000
-KEEP = 90
 PROCESSES, SENDERS = 4, 32
 
 _LOAD = """
@@ -43,8 +39,8 @@ WITH added AS (
   FROM generate_series(0, {slots} - 1) AS number
   RETURNING id
 )
-INSERT INTO outbox (day, slot, part, body, nonce, state)
-SELECT DATE '{day}', id, part, repeat('{{"text": "The ferry stays in port."}} ', 40),
+INSERT INTO outbox (slot, part, body, nonce, state)
+SELECT id, part, repeat('{{"text": "The ferry stays in port."}} ', 40),
   md5(id || ' ' || part), 'pending'
 FROM added, generate_series(0, {parts} - 1) AS part
 """
@@ -52,8 +48,7 @@ _LANES = """
 INSERT INTO locks (name) SELECT DISTINCT 'channel ' || channel FROM slots
 """
 _SIZE = """
-SELECT sum(pg_table_size(relid)) FROM unnest(ARRAY['slots', 'outbox']) AS name,
-  pg_partition_tree(name::regclass)
+SELECT pg_table_size('slots') + pg_table_size('outbox')
 """
 _UNSENT = "SELECT count(*) FROM outbox WHERE state <> 'sent'"
 
@@ -110,9 +105,6 @@ def load(server: Server, address: str, messages: int) -> None:
     """Store built slots with their messages."""
     with open_maintenance(address) as maintenance:
         maintenance.upgrade()
-        days = [NOW.date() - timedelta(days=ago) for ago in range(-1, KEEP)]
-        maintenance.database.write_now(partial(add_partitions, days=days))
-        maintenance.database.write_now(partial(review_days, now=NOW))
     first = int((NOW - timedelta(hours=1)).timestamp()) * 1_000_000
     counts = {
         "day": NOW.date(),

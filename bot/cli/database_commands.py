@@ -11,10 +11,8 @@ from bot.core.messages.listings import counted
 _MEGABYTE = 1_000_000
 
 
-def upgrade(config: Path | None, *, final: bool = False) -> None:
+def upgrade(config: Path | None) -> None:
     """Create the database's tables, or migrate them to this program's schema.
-
-    If this is ``final``, older versions cannot use the database afterwards.
 
     Raises:
         StoreError: the database cannot be upgraded.
@@ -29,9 +27,6 @@ def upgrade(config: Path | None, *, final: bool = False) -> None:
             print(f"{maintenance.name}: already up to date")
         else:
             print(f"{maintenance.name}: migrated from schema {before} to {now}")
-        if final:
-            maintenance.exclude_older()
-            print(f"{maintenance.name}: older versions of Sitrep can no longer use it")
 
 
 def backup(file: Path, config: Path | None) -> None:

@@ -124,19 +124,9 @@ def export_sources(*, topic: Topic = None, config: Config = None) -> None:
 
 
 @database.command("upgrade")
-def upgrade_database(
-    *,
-    final: Annotated[
-        bool,
-        typer.Option(
-            "--final",
-            help="Store equal texts once, to save space; older versions of Sitrep can then no longer use the database.",
-        ),
-    ] = False,
-    config: Config = None,
-) -> None:
+def upgrade_database(config: Config = None) -> None:
     """Create or migrate the tables; the bot also does this when it starts."""
-    database_commands.upgrade(config, final=final)
+    database_commands.upgrade(config)
 
 
 @database.command("backup")

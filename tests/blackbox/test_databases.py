@@ -16,7 +16,7 @@ from tests.tables import DATA
 
 pytestmark = pytest.mark.process
 
-NEWER = "UPDATE alembic_version SET version_num = '9999', oldest = '9999'"
+NEWER = "UPDATE alembic_version SET version_num = '9999'"
 """What a newer program leaves, with which this one cannot work."""
 
 
@@ -37,20 +37,25 @@ def test_a_session_with_a_server(tmp_path: Path, postgresql: Server) -> None:
     )
 
 
-def test_a_database_of_the_oldest_version_is_upgraded_and_used(tmp_path: Path) -> None:
+def test_a_database_from_before_the_first_release_is_exported_and_imported(
+    tmp_path: Path,
+) -> None:
     place = make_desk(tmp_path)
-    script = (DATA / "databases/oldest.sql").read_text("utf8")
+    script = (DATA / "databases/before_release.sqlite.sql").read_text("utf8")
     with closing(sqlite3.connect(place / "sitrep.db")) as database:
         database.executescript(script)
 
-    done = sitrep("db", "upgrade", place=place)
-    again = sitrep("db", "upgrade", place=place)
+    refused = sitrep("db", "upgrade", place=place)
+    saved = sitrep("db", "backup", "old.backup", place=place)
+    (place / "sitrep.db").unlink()
+    restored = sitrep("db", "restore", "old.backup", place=place)
     line = "digest morning --post --now 2026-03-02T07:30"
     posted = sitrep(*line.split(), place=place)
 
-    assert (done.status, done.messages) == (0, "")
-    assert "migrated from schema 0001" in done.output
-    assert "already up to date" in again.output
+    assert refused.status == 1
+    assert "copy them with `sitrep db backup FILE`" in refused.messages
+    assert saved.status == restored.status == 0
+    assert "2 sources, 2 items, 1 article, 3 editions" in restored.output
     assert "Harbour town weighs a ban" in posted.output
 
 

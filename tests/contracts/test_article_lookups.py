@@ -1,4 +1,4 @@
-"""The contract of ArticleStore for twins and search."""
+"""The contract of ArticleStore for twins."""
 
 from __future__ import annotations
 
@@ -47,40 +47,10 @@ async def test_a_long_fingerprint_with_large_hashes_is_found(store: SqlStore) ->
     assert found == (first,)
 
 
-async def test_the_title_matters_more_than_the_text(store: SqlStore) -> None:
-    await add(store, "harbour", make_stored("harbour", text="All is well there."))
-    await add(store, "ferry", make_stored("ferry", text="The harbour is closed."))
-
-    found = await store.search("harbour", 10)
-
-    assert [article.id for article in found] == ["id-harbour", "id-ferry"]
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["", "  ", '"', "()*", "-", "AND OR NOT", "NEAR(a b)", "title:", "x" * 9_999],
-)
 @pytest.mark.both_databases
-async def test_operators_of_a_query_language_are_plain_text(
-    store: SqlStore, words: str
-) -> None:
-    await add(store, "ferry")
+async def test_a_very_long_text_of_any_language_is_kept(store: SqlStore) -> None:
+    text = "Zażółć πόλη порт " + " ".join(f"ę{number:x}" for number in range(400_000))
 
-    assert await store.search(words, 10) == ()
-
-
-@pytest.mark.both_databases
-async def test_words_of_any_language_are_found(store: SqlStore) -> None:
-    text = "Zażółć gęślą jaźń. Η πόλη κοιμάται. Порт закрыт."
-    await add(store, "ferry", make_stored(text=text))
-
-    for word in ("gęślą", "πόλη", "порт"):
-        assert len(await store.search(word, 10)) == 1
-
-
-@pytest.mark.both_databases
-async def test_a_very_long_text_is_kept_and_found(store: SqlStore) -> None:
-    text = " ".join(f"ę{number:x}" for number in range(400_000))
     added = await add(store, "ferry", make_stored(text=text))
 
-    assert await store.search("ę11", 10) == (added,)
+    assert await store.articles_by_id(["id-ferry"]) == (added,)

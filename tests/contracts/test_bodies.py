@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import NewMessage
-from bot.stores.sql import SqlStore, open_maintenance, open_store, schema, tables
+from bot.stores.sql import SqlStore
 from bot.stores.sql.bodies import bodies
 from tests.fakes.outboxes import (
     DESK,
@@ -79,61 +77,3 @@ async def test_a_text_is_kept_as_long_as_a_row_has_it(store: SqlStore) -> None:
     await store.purge(NOW + 2 * DAY)
 
     assert await number_of_bodies(store) == 0
-
-
-@pytest.fixture
-def older(new_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A database that a program before this migration created."""
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "HEAD", schema.OLDEST)
-        with open_maintenance(new_database) as maintenance:
-            maintenance.upgrade()
-    return new_database
-
-
-async def test_no_text_is_shared_while_older_programs_may_read_it(
-    older: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_store(older) as store:
-        edition = await build(store, DESK, LONG)
-        assert await number_of_bodies(store) == 0
-        await store.database.write(schema.exclude_older)
-        await build(store, NIGHT, LONG)
-        assert await number_of_bodies(store) == 1
-        assert (await take_part(store)).body == edition.document
-
-    monkeypatch.setattr(schema, "HEAD", schema.OLDEST)
-    with pytest.raises(StoreError, match="a newer version of Sitrep created"):
-        async with open_store(older):
-            pass
-
-
-async def test_an_older_program_reads_what_this_one_built(
-    older: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_store(older) as store:
-        edition = await build(store, DESK, LONG)
-
-    monkeypatch.setattr(schema, "HEAD", schema.OLDEST)
-    async with open_store(older) as store:
-        own = select(tables.outbox.c.body)
-        stored = await store.database.read(lambda connection: connection.scalar(own))
-
-    assert stored == edition.document
-
-
-@pytest.mark.both_databases
-@pytest.mark.parametrize("number", [0, 1])
-async def test_a_restored_database_shares_texts_if_its_backup_does(
-    older: str, database: str, tmp_path: Path, number: int
-) -> None:
-    async with open_store(database) as store:
-        await build(store, DESK, LONG if number else "short")
-    with open_maintenance(database) as maintenance:
-        maintenance.backup(str(tmp_path / "backup"))
-
-    with open_maintenance(older) as maintenance:
-        maintenance.restore(str(tmp_path / "backup"), force=False)
-        shares = maintenance.database.read_now(schema.shares_texts)
-
-    assert shares == bool(number)

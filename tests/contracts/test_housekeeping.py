@@ -38,7 +38,6 @@ async def test_old_articles_and_editions_go(store: SqlStore) -> None:
 
     assert await store.purge(LATER) == 2
     assert await store.articles([FEED], after=NOW - DAY, until=LATER) == ()
-    assert await store.search("ferry", 10) == ()
     assert await store.editions("morning", 10) == ()
     assert await store.purge(LATER) == 0
 

@@ -35,11 +35,6 @@ DECLARE found record;
 BEGIN
   SET LOCAL session_replication_role = replica;
   FOR found IN SELECT tablename FROM pg_tables
-    WHERE schemaname = 'public' AND tablename ~ '_d[0-9]{8}$'
-  LOOP
-    EXECUTE 'DROP TABLE ' || quote_ident(found.tablename);
-  END LOOP;
-  FOR found IN SELECT tablename FROM pg_tables
     WHERE schemaname = 'public' AND tablename <> 'alembic_version'
   LOOP
     EXECUTE 'DELETE FROM ' || quote_ident(found.tablename);
@@ -48,7 +43,7 @@ BEGIN
     FROM pg_sequences WHERE schemaname = 'public';
 END $$
 """
-"""Drops the partitions of days, and deletes the rows of all tables in any order. To truncate tables takes ten times as
+"""Deletes the rows of all tables in any order. To truncate tables takes ten times as
 long, since each gets new files."""
 
 WAITING = ("-w", "-s", "-t", "600")

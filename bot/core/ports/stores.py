@@ -136,10 +136,6 @@ class ArticleStore(Protocol):
         Housekeeping deletes the briefings of texts that no stored article has.
         """
 
-    @abstractmethod
-    async def search(self, words: str, limit: int) -> tuple[StoredArticle, ...]:
-        """Return articles with all these words in title or text, best match first."""
-
 
 class EditionStore(Protocol):
     """The digests and alerts that were built, and the articles and sentences in them."""

@@ -1,12 +1,11 @@
-"""Stores articles and their briefings, and searches the articles' text."""
+"""Stores articles and their briefings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, select, update
 from typing_extensions import override
 
 from bot.core.domain.records import Arrival, ItemStatus, PendingItem, StoredArticle
@@ -41,19 +40,6 @@ _REFUSED = {
 
 The keys of the item stay, so that it is not fetched again.
 """
-
-_WORD = re.compile(r"\w+")
-_MAX_WORDS = 50
-
-_SQLITE_SEARCH = text(
-    "SELECT rowid FROM article_search WHERE article_search MATCH :words "
-    "ORDER BY bm25(article_search, 5.0, 1.0), rowid DESC LIMIT :limit"
-)
-_POSTGRESQL_SEARCH = text(
-    "SELECT number FROM articles, plainto_tsquery('simple', :words) AS query "
-    "WHERE search @@ query "
-    "ORDER BY ts_rank_cd(search, query, 1) DESC, number DESC LIMIT :limit"
-)
 
 _LATEST = (
     select(_ARTICLES.c.number, _ARTICLES.c.id, _ARTICLES.c.seen)
@@ -165,13 +151,6 @@ class SqlArticles(SqlAdapter, ArticleStore):
         keeping = upsertion(connection.dialect.name, _BRIEFINGS, ("document",))
         connection.execute(keeping, values)
 
-    @override
-    @reads
-    def search(
-        self, connection: Connection, words: str, limit: int
-    ) -> tuple[StoredArticle, ...]:
-        return articles_in_order(connection, _matching(connection, words, limit))
-
 
 def add_article(
     connection: Connection, item: PendingItem, article: StoredArticle
@@ -235,15 +214,3 @@ def _close_as_known(
     )
     if number is not None:
         close_item(connection, item.id, status=ItemStatus.KNOWN.value, article=number)
-
-
-def _matching(connection: Connection, words: str, limit: int) -> list[int]:
-    """Return the numbers of articles that contain all ``words``, best match first."""
-    wanted = _WORD.findall(words)[:_MAX_WORDS]
-    if not wanted:
-        return []
-    if connection.dialect.name == "sqlite":
-        statement, query = _SQLITE_SEARCH, " ".join(f'"{word}"' for word in wanted)
-    else:
-        statement, query = _POSTGRESQL_SEARCH, " ".join(wanted)
-    return list(connection.scalars(statement, {"words": query, "limit": limit}))

@@ -28,7 +28,6 @@ from sqlalchemy import (
 
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment, Words, storable
-from bot.stores.sql.schema import shares_texts
 from bot.stores.sql.statements import Insert, insertion
 
 bodies = Table(
@@ -98,12 +97,9 @@ def text_of(table: FromClause, own: ColumnElement[str]) -> ColumnElement[str]:
 def keep_bodies(
     connection: Connection, texts: Iterable[str], names: Names, used: datetime
 ) -> Mapping[str, bytes]:
-    """Store the texts that are long enough; map each to the hash of its body.
-
-    In a database that older programs may use, store none.
-    """
+    """Store the texts that are long enough; map each to the hash of its body."""
     hidden = {text: names.hidden(text) for text in texts if len(text) >= _LEAST}
-    if not hidden or not shares_texts(connection):
+    if not hidden:
         return {}
     stored = {_hash(body): body for body in hidden.values() if body is not None}
     # Many channels get a digest at the same time: their builders need no lock.
@@ -126,11 +122,6 @@ def own_text(
     """
     key = shared.get(text)
     return {column: text if key is None else "", "shared": key}
-
-
-def has_bodies(connection: Connection) -> bool:
-    """Return whether any body is stored."""
-    return connection.scalar(select(bodies.c.hash).limit(1)) is not None
 
 
 def delete_bodies(connection: Connection, before: datetime | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,14 +26,6 @@ from bot.core.domain.slots import REQUESTED_FROM, MessageState, SlotState
 from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
-from bot.stores.sql.partitions import (
-    EVERY_DAY,
-    OF_DAYS,
-    Days,
-    are_noted,
-    noted_days,
-    of_days,
-)
 from bot.stores.sql.slot_rows import BUILDING, DUE, ORDER
 from bot.stores.sql.statements import constant, is_none_of, is_one_of
 from bot.stores.sql.turns import Turn, in_turns, run_in_turns
@@ -65,7 +57,7 @@ change indexes when a message is sent.
 
 @dataclass(frozen=True, slots=True)
 class MessageLimits:
-    """Which messages to find: at most ``most`` of ``days`` that may be sent ``now``.
+    """Which messages to find: at most ``most`` that may be sent ``now``.
 
     A slot that is not built yet blocks later slots of its channel if it was first
     claimed after ``cutoff``.
@@ -74,7 +66,6 @@ class MessageLimits:
     now: datetime
     cutoff: datetime
     most: int
-    days: Days
 
     def parameters(self) -> dict[str, object]:
         """Return the parameters of the queries."""
@@ -109,8 +100,6 @@ def next_messages(
 ) -> Sequence[Row[tuple[int, int, str]]]:
     """Return the next messages to send, one in each channel, with slots and channels.
 
-    In PostgreSQL they have the columns ``noted_days``.
-
     Each workspace gets an equal share, beginning with the one after ``turn``. With
     ``hold``, PostgreSQL locks the lanes of the channels until the transaction ends, and
     leaves out channels whose lanes another transaction holds. A lane is the row of a
@@ -119,23 +108,22 @@ def next_messages(
     is_chosen = choice.channels is not None
     wanted = {**limits.parameters(), "last": turn.last, **choice.parameters()}
     if connection.dialect.name == "sqlite":
-        query = _next("sqlite", EVERY_DAY, is_chosen=is_chosen)
+        query = _next("sqlite", is_chosen=is_chosen)
         return run_in_turns(connection, query, _STATES, wanted, limits.most)
     # The others have had their share.
     least = limits.most if choice.beside else 1
     wanted |= {"beside": list(choice.beside), "least": least}
-    query = _next_in_turns(limits.days, is_chosen=is_chosen, hold=hold)
+    query = _next_in_turns(is_chosen=is_chosen, hold=hold)
     return connection.execute(query, wanted).all()
 
 
-def next_of_slots(days: Days) -> Select[tuple[int, int, str]]:
+def next_of_slots() -> Select[tuple[int, int, str]]:
     """Build the query for the next messages in PostgreSQL that belong to ``slots``.
 
-    ``slots`` is a parameter of the query. If an unfinished slot of another day than
-    ``days`` was added, the query finds none.
+    ``slots`` is a parameter of the query.
     """
     of_slots = is_one_of("postgresql", _SLOTS.c.id, "slots")
-    return _next_message("postgresql", days).where(of_slots, *are_noted(days))
+    return _next_message("postgresql").where(of_slots)
 
 
 def is_free(messages: FromClause) -> ColumnElement[bool]:
@@ -154,25 +142,22 @@ def _is_expired(messages: FromClause) -> ColumnElement[bool]:
     return and_(columns.state == SENDING, columns.lease_until <= now)
 
 
-def _next_message(dialect: str, days: Days) -> Select[tuple[int, int, str]]:
+def _next_message(dialect: str) -> Select[tuple[int, int, str]]:
     """Build the query for the first unsent messages of slots that may send, in order.
 
     The query uses indexes, so its cost does not grow with the length of the queue.
     """
-    message = _first_unsent(dialect, days)
-    built = _SLOTS.c.state == _BUILT, *of_days(days, _SLOTS.c.local_date)
-    is_next = _is_next(days, message)
-    free = and_(_is_pending(message), is_next, ~_sending(days).exists())
-    noted = () if dialect == "sqlite" else noted_days()
+    message = _first_unsent(dialect)
+    free = and_(_is_pending(message), _is_next(message), ~_sending().exists())
     return (
-        select(message.c.id, _SLOTS.c.id.label("slot"), _SLOTS.c.channel, *noted)
+        select(message.c.id, _SLOTS.c.id.label("slot"), _SLOTS.c.channel)
         .select_from(_SLOTS.join(message, _is_first_of_slot(message)))
-        .where(*built, or_(_is_expired(message), free))
+        .where(_SLOTS.c.state == _BUILT, or_(_is_expired(message), free))
         .order_by(*ORDER)
     )
 
 
-def _first_unsent(dialect: str, days: Days) -> FromClause:
+def _first_unsent(dialect: str) -> FromClause:
     """Build the query for the first unsent message of the outer slot.
 
     Without ``LATERAL``, PostgreSQL would join all slots with all messages and sort
@@ -183,12 +168,7 @@ def _first_unsent(dialect: str, days: Days) -> FromClause:
         return _MESSAGES
     other = tables.outbox.alias("other")
     unsent = other.c.slot == _SLOTS.c.id, other.c.state.in_(_UNSENT)
-    first = (
-        select(other)
-        .where(*unsent, *of_days(days, other.c.day))
-        .order_by(other.c.part)
-        .limit(1)
-    )
+    first = select(other).where(*unsent).order_by(other.c.part).limit(1)
     return first.correlate(_SLOTS).lateral("message")
 
 
@@ -203,17 +183,17 @@ def _is_first_of_slot(message: FromClause) -> ColumnElement[bool]:
     return and_(message.c.slot == _SLOTS.c.id, message.c.part == first)
 
 
-def _sending(days: Days) -> Select[int]:
+def _sending() -> Select[int]:
     """Build the query for leased messages in the channel of the outer query's slot."""
     slots, messages = tables.slots.alias("beside"), tables.outbox.alias("sending")
     return (
-        _built(days, slots)
+        _built(slots)
         .join(messages, messages.c.slot == slots.c.id)
-        .where(messages.c.state == SENDING, *of_days(days, messages.c.day))
+        .where(messages.c.state == SENDING)
     )
 
 
-def _is_next(days: Days, message: FromClause) -> ColumnElement[bool]:
+def _is_next(message: FromClause) -> ColumnElement[bool]:
     """Build the condition that a slot may send before all other slots of its channel.
 
     ``message`` is its first unsent message.
@@ -224,17 +204,17 @@ def _is_next(days: Days, message: FromClause) -> ColumnElement[bool]:
     begun = or_(message.c.part > _NONE, message.c.attempts > _NONE)
     rival, earlier, begun_slot = map(tables.slots.alias, ("rival", "earlier", "begun"))
     first = and_(
-        ~_built(days, earlier).where(_is_earlier(earlier)).exists(),
-        ~_unbuilt(days).exists(),
-        ~_built(days, begun_slot)
-        .where(_is_begun(days, begun_slot), begun_slot.c.id != _SLOTS.c.id)
+        ~_built(earlier).where(_is_earlier(earlier)).exists(),
+        ~_unbuilt().exists(),
+        ~_built(begun_slot)
+        .where(_is_begun(begun_slot), begun_slot.c.id != _SLOTS.c.id)
         .exists(),
     )
-    last = _built(days, rival).where(_is_begun(days, rival), _is_earlier(rival))
+    last = _built(rival).where(_is_begun(rival), _is_earlier(rival))
     return or_(and_(begun, ~last.exists()), and_(~begun, first))
 
 
-def _built(days: Days, other: FromClause) -> Select[int]:
+def _built(other: FromClause) -> Select[int]:
     """Build the query for slots with unsent messages in the outer slot's channel.
 
     ``other`` is the table of slots under another name; the "outer slot" is the row of
@@ -243,12 +223,12 @@ def _built(days: Days, other: FromClause) -> Select[int]:
     return (
         select(other.c.id)
         .where(other.c.channel == _SLOTS.c.channel)
-        .where(other.c.state == _BUILT, *of_days(days, other.c.local_date))
+        .where(other.c.state == _BUILT)
         .correlate(_SLOTS)
     )
 
 
-def _unbuilt(days: Days) -> Select[int]:
+def _unbuilt() -> Select[int]:
     """Build the query for earlier slots that block the outer query's slot.
 
     They belong to the same channel and are not built yet.
@@ -271,7 +251,6 @@ def _unbuilt(days: Days) -> Select[int]:
         .where(other.c.channel == _SLOTS.c.channel, _is_earlier(other))
         .where(other.c.state.in_((DUE, BUILDING)), or_(waiting, building))
         .where(func.coalesce(other.c.begun, other.c.slot_utc) > cutoff)
-        .where(*of_days(days, other.c.local_date))
         .correlate(_SLOTS)
     )
 
@@ -282,28 +261,25 @@ def _is_earlier(other: FromClause) -> ColumnElement[bool]:
     return tuple_(*(other.c[column.name] for column in columns)) < tuple_(*columns)
 
 
-def _is_begun(days: Days, other: FromClause) -> ColumnElement[bool]:
+def _is_begun(other: FromClause) -> ColumnElement[bool]:
     """Build the condition that a slot's first message may already be posted."""
     firsts = tables.outbox.alias("firsts")
     tried = select(firsts.c.id).where(
         firsts.c.slot == other.c.id, firsts.c.part == _NONE, firsts.c.attempts > _NONE
     )
-    tried = tried.where(*of_days(days, firsts.c.day))
     return tried.correlate(other).exists()
 
 
-@lru_cache(OF_DAYS)
-def _next(dialect: str, days: Days, *, is_chosen: bool) -> Select[tuple[int, int, str]]:
-    query = _next_message(dialect, days)
+@cache
+def _next(dialect: str, *, is_chosen: bool) -> Select[tuple[int, int, str]]:
+    query = _next_message(dialect)
     if not is_chosen:
         return query
     return query.where(is_one_of(dialect, _SLOTS.c.channel, "channels"))
 
 
-@lru_cache(OF_DAYS)
-def _next_in_turns(
-    days: Days, *, is_chosen: bool, hold: bool
-) -> Select[tuple[int, int, str]]:
-    query = _next("postgresql", days, is_chosen=is_chosen)
+@cache
+def _next_in_turns(*, is_chosen: bool, hold: bool) -> Select[tuple[int, int, str]]:
+    query = _next("postgresql", is_chosen=is_chosen)
     beside = is_none_of(_SLOTS.c.channel, "beside")
-    return in_turns(query.where(beside), days, *_STATES, hold=hold)
+    return in_turns(query.where(beside), *_STATES, hold=hold)

@@ -33,7 +33,6 @@ from bot.stores.sql.database_errors import (
 )
 from bot.stores.sql.database_url import parse_url
 from bot.stores.sql.isolation import limit_to_workspace
-from bot.stores.sql.partitions import UnfinishedDays
 from bot.stores.sql.usage import UsageFile, wait_until
 
 Done = TypeVar("Done")
@@ -49,8 +48,7 @@ _USED: Final = "sitrep_used"
 _WRITE_LOCK = 7_483_669
 """The key of the advisory lock that every write to a PostgreSQL database shares.
 
-Programs before migration 0015 take it alone, and do not lock rows: old and new programs
-may run at the same time.
+Migrations and the removal of a workspace take it alone.
 """
 
 _USAGE_LOCK = 7_483_670
@@ -86,8 +84,7 @@ _STATEMENTS = 500
 CLAIM_STATEMENTS = 24
 """The number of statements of claims to keep, compiled by this process and prepared.
 
-Their texts have days and change with them; by default, hundreds of old ones would stay,
-with 0.3 MB each.
+Each takes 0.3 MB.
 """
 
 _OPTIONS: Final = (
@@ -173,7 +170,6 @@ class Database:
         self.url = parse_url(address)
         self.name = database_name(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.days = UnfinishedDays()
         self._usage = (
             UsageFile(self.url.database)
             if self.is_sqlite and self.url.database

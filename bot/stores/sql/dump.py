@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    inspect,
     select,
     text,
     update,
@@ -26,7 +27,6 @@ from bot.core.domain.slots import MessageState, SlotState
 from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT
 from bot.stores.sql.database import Database
-from bot.stores.sql.partitions import note_every_day
 from bot.stores.sql.watermarks import RESTORED, advance
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
@@ -34,8 +34,8 @@ _SLOTS, _MESSAGES = tables.slots, tables.outbox
 _ROWS = 1_000
 """The maximum number of rows in memory at the same time."""
 
-SEARCHES = ("article_search", "record_search")
-"""The search indexes of SQLite."""
+SEARCH = "record_search"
+"""The search index of SQLite."""
 
 _NO_DATA = ("alembic_version", "locks", "paces")
 """Tables whose rows are valid in one database only, so that they are not copied."""
@@ -55,7 +55,7 @@ def data_tables(database: Database) -> tuple[Table, ...]:
     metadata = MetaData()
 
     def is_data(name: str, _: MetaData) -> bool:
-        return not name.startswith(SEARCHES) and name not in _NO_DATA
+        return not name.startswith(SEARCH) and name not in _NO_DATA
 
     database.read_now(lambda connection: metadata.reflect(connection, only=is_data))
     return tuple(metadata.sorted_tables)
@@ -64,10 +64,15 @@ def data_tables(database: Database) -> tuple[Table, ...]:
 def copy_rows(
     source: Connection, target: Connection, tables: tuple[Table, ...]
 ) -> None:
-    """Copy all rows of these tables to the target."""
+    """Copy the rows of these tables to the target, as far as the source has the columns."""
+    inspector = inspect(source)
     for table in tables:
+        if not inspector.has_table(table.name):
+            continue
+        stored = {column["name"] for column in inspector.get_columns(table.name)}
         stream = source.execution_options(yield_per=_ROWS)
-        for rows in stream.execute(select(table)).mappings().partitions():
+        query = select(*(column for column in table.c if column.name in stored))
+        for rows in stream.execute(query).mappings().partitions():
             target.execute(insert(table), [dict(row) for row in rows])
     if target.dialect.name == "postgresql":
         _advance_sequences(target, tables)
@@ -87,7 +92,6 @@ def mark_restored(connection: Connection) -> None:
     time, makes the messages of slots that are built later count as attempted, too.
     """
     _release_leases(connection)
-    note_every_day(connection)
     moment = (
         select(_SLOTS.c.slot_utc)
         .where(_SLOTS.c.id == _MESSAGES.c.slot)

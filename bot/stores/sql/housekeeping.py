@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -16,13 +17,12 @@ from bot.stores.sql.bodies import delete_bodies
 from bot.stores.sql.chats import delete_chats
 from bot.stores.sql.claim_order import UNFINISHED
 from bot.stores.sql.columns import Words
-from bot.stores.sql.database import SqlAdapter, unless_locked
-from bot.stores.sql.dump import SEARCHES
+from bot.stores.sql.database import SqlAdapter
+from bot.stores.sql.dump import SEARCH
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.locks import Area, delete_unused_lanes, hold
 from bot.stores.sql.notices import delete_notices
 from bot.stores.sql.paces import delete_paces
-from bot.stores.sql.partitions import HAVE_NO_DAY, drop_partition, old_partitions
 from bot.stores.sql.reminder_rows import delete_reminders
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
@@ -35,6 +35,9 @@ EXPIRED = "the item became too old before its page was read"
 _BATCH = 500
 """The maximum number of articles that one transaction deletes."""
 
+_SLOTS_BATCH = 2_000
+"""The maximum number of slots that one transaction deletes, with their messages."""
+
 _MERGED_PAGES = 500
 """The number of pages of a search index, about 2 MB, that one purge merges."""
 
@@ -45,23 +48,21 @@ class SqlHousekeeping(SqlAdapter, Housekeeping):
     @override
     async def purge(self, before: datetime) -> int:
         # Each step is its own transaction, so that other writers wait only briefly.
-        removed = 0
-        while some := await self.database.write(
-            lambda connection: _delete_articles(connection, before)
-        ):
-            removed += some
-        if not self.database.is_sqlite:
-            await self._drop_days(before)
+        removed = await self._in_portions(_delete_articles, before)
+        await self._in_portions(_delete_slots, before)
         for step in STEPS:
             await self.database.write(partial(step, before=before))
         return removed
 
-    async def _drop_days(self, before: datetime) -> None:
-        old = partial(old_partitions, before=before)
-        for partition in await self.database.read(old):
-            dropping = partial(drop_partition, partition=partition, before=before)
-            if not await unless_locked(self.database.write(dropping)):
-                return
+    async def _in_portions(
+        self, delete_some: Callable[[Connection, datetime], int], before: datetime
+    ) -> int:
+        removed = 0
+        while some := await self.database.write(
+            lambda connection: delete_some(connection, before)
+        ):
+            removed += some
+        return removed
 
 
 def _delete_articles(connection: Connection, before: datetime) -> int:
@@ -85,13 +86,19 @@ def _delete_alerts(connection: Connection, before: datetime) -> None:
         connection.execute(delete(table).where(table.c.at < before))
 
 
-def _delete_slots(connection: Connection, before: datetime) -> None:
-    old = delete(_SLOTS).where(
-        _SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(UNFINISHED)
+def _delete_slots(connection: Connection, before: datetime) -> int:
+    finished = _SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(UNFINISHED)
+    oldest = (
+        select(_SLOTS.c.id)
+        .where(*finished)
+        .order_by(_SLOTS.c.slot_utc)
+        .limit(_SLOTS_BATCH)
     )
-    if connection.dialect.name != "sqlite":
-        old = old.where(HAVE_NO_DAY)
-    connection.execute(old)
+    return connection.execute(delete(_SLOTS).where(_SLOTS.c.id.in_(oldest))).rowcount
+
+
+def _delete_unused(connection: Connection, before: datetime) -> None:
+    """Delete what slots used: lanes, paces and shared texts."""
     delete_unused_lanes(connection)
     delete_paces(connection)
     delete_bodies(connection, before)
@@ -145,20 +152,19 @@ def _delete_items(connection: Connection, before: datetime) -> None:
 
 
 def _merge_search(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
-    """Remove words of deleted articles from SQLite's search index, some at a time.
+    """Remove words of deleted sentences from SQLite's search index, some at a time.
 
     The words stay in the index until its pages are merged; without this, the index of a
     week grew to four times its size.
     """
     if connection.dialect.name != "sqlite":
         return
-    for name in SEARCHES:
-        merge = f"INSERT INTO {name} ({name}, rank) VALUES ('merge', -{_MERGED_PAGES})"  # noqa: S608 - the names of tables
-        connection.execute(text(merge))
+    merge = f"INSERT INTO {SEARCH} ({SEARCH}, rank) VALUES ('merge', -{_MERGED_PAGES})"  # noqa: S608 - the name of a table
+    connection.execute(text(merge))
 
 
 STEPS = (
-    *(_delete_editions, _delete_slots, _delete_alerts, delete_reminders),
+    *(_delete_editions, _delete_unused, _delete_alerts, delete_reminders),
     *(
         delete_notices,
         delete_chats,
@@ -168,4 +174,4 @@ STEPS = (
         _merge_search,
     ),
 )
-"""The steps that follow the deletion of articles."""
+"""The steps that follow the deletion of articles and slots."""

@@ -53,7 +53,7 @@ def conditions() -> Mapping[str, str]:
                 rows = f'FROM "{parent}" AS owner WHERE {own} = {of}'
                 owned[table.name] = f"EXISTS (SELECT 1 {rows})"
     hidden = dict.fromkeys((installations.name, "paces"), "false")
-    return {**owned, **_BY_FUNCTION, "locks": _LANES, **hidden}
+    return {**owned, "bodies": _BODIES, "locks": _LANES, **hidden}
 
 
 def isolate(connection: Connection) -> None:
@@ -65,21 +65,6 @@ def isolate(connection: Connection) -> None:
         if name not in done:
             for statement in _statements(name, f"{_ANY} OR {condition}"):
                 connection.exec_driver_sql(statement)
-
-
-def lift_isolation(connection: Connection) -> bool:
-    """Turn row-level security off, and return whether it was on.
-
-    ``isolate`` turns it on again. If both run in one transaction, no other transaction
-    reads in between.
-    """
-    if connection.dialect.name != "postgresql":
-        return False
-    names = list(connection.scalars(_ISOLATED, {"policy": POLICY}))
-    for name in names:
-        connection.exec_driver_sql(f'DROP POLICY {POLICY} ON "{name}"')
-        connection.exec_driver_sql(f'ALTER TABLE "{name}" DISABLE ROW LEVEL SECURITY')
-    return bool(names)
 
 
 def bypasses_isolation(connection: Connection) -> bool:
@@ -117,18 +102,11 @@ def _begins(column: str, *, place: int) -> str:
     )
 
 
-_BY_FUNCTION = {
-    "outbox": "is_slot_visible(slot, day)",
-    "bodies": (
-        "is_body_visible(hash) OR EXISTS"
-        " (SELECT 1 FROM editions AS owner WHERE owner.shared = bodies.hash)"
-    ),
-}
-"""The SQL conditions of messages, and of shared texts that a row of the workspace uses.
-
-Migration 20 creates the functions. With a query in place of a function, each statement
-would prepare a scan of each partition, even where a policy hides nothing.
-"""
+_BODIES = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} AS owner WHERE owner.shared = bodies.hash)"  # noqa: S608 - the tables below
+    for table in ("outbox", "editions")
+)
+"""The SQL condition of shared texts that a row of the workspace uses."""
 
 _LANES = f"starts_with(locks.name, 'area ') OR {_begins('locks.name', place=2)}"
 """The SQL condition of the rows that a transaction for a workspace may lock.

@@ -18,11 +18,10 @@ from bot.core.domain.forget import ForgetRequest, Forgotten
 from bot.core.domain.records import Contents, Restored
 from bot.core.ports.record import RecordStore
 from bot.stores.sql import schema
-from bot.stores.sql.bodies import has_bodies
 from bot.stores.sql.chats import has_user_data
 from bot.stores.sql.database import Database
 from bot.stores.sql.dump import (
-    SEARCHES,
+    SEARCH,
     clear,
     contents,
     copy_rows,
@@ -30,21 +29,8 @@ from bot.stores.sql.dump import (
     mark_restored,
 )
 from bot.stores.sql.forget import forget
-from bot.stores.sql.partitions import (
-    add_partitions,
-    days_of_slots,
-    drop_if_empty,
-    partition_names,
-)
 from bot.stores.sql.record_entries import SqlRecord
-from bot.stores.sql.schema import (
-    exclude_older,
-    is_newer_and_usable,
-    make_schema,
-    schema_version,
-    upgrade,
-)
-from bot.stores.sql.statistics import delete_statistics
+from bot.stores.sql.schema import make_schema, refuse_newer, schema_version, upgrade
 
 _SUFFIXES = ("", "-wal", "-shm")
 """The suffixes of the files of an SQLite database."""
@@ -66,16 +52,6 @@ class Maintenance:
         """
         return upgrade(self.database)
 
-    def exclude_older(self) -> None:
-        """Make the database unusable for older programs, so that rows can share texts.
-
-        Raises:
-            StoreError: the database cannot be written, or a process uses it, which may
-                be an older one.
-        """
-        with self.database.reserved():
-            self.database.write_now(exclude_older)
-
     def backup(self, file: str) -> Contents:
         """Copy the database to a file while it is in use; return the record counts.
 
@@ -91,7 +67,7 @@ class Maintenance:
             raise StoreError(f"{file} already exists: choose another file")
         try:
             part.unlink(missing_ok=True)
-            copied = self._copy_to(part)
+            copied = _copy(self.database, part)
             os.replace(part, path)  # noqa: PTH105 - says in one word what it does
         except OSError as error:
             raise StoreError(f"{file} cannot be written: {error.strerror}") from error
@@ -168,10 +144,6 @@ class Maintenance:
             self.database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
             self.database.command_now("PRAGMA optimize")
             return
-        # In transactions of their own: together they could need too many locks.
-        for table, name in self.database.read_now(partition_names):
-            self.database.write_now(partial(drop_if_empty, table=table, name=name))
-        self.database.write_now(delete_statistics)
         self.database.command_now("VACUUM (FULL, ANALYZE)")
 
     @property
@@ -181,25 +153,6 @@ class Maintenance:
     def _must_exist(self) -> None:
         if self._is_file and not Path(self.database.url.database or "").is_file():
             raise StoreError(f"{self.name} does not exist: check DATABASE_URL")
-
-    def _copy_to(self, part: Path) -> Contents:
-        with _opened(part) as copy:
-
-            def copy_all(source: Connection) -> Contents:
-                version = schema_version(source)
-                if version is None:
-                    raise StoreError(
-                        f"{self.name} has no Sitrep tables: check DATABASE_URL"
-                    )
-                newer = is_newer_and_usable(source)
-                target = schema.HEAD if newer else version
-                creating = partial(make_schema, name=self.name, target=target)
-                copy.write_now(creating)
-                tables = data_tables(copy)
-                copy.write_now(lambda into: copy_rows(source, into, tables))
-                return contents(source)
-
-            return self.database.read_now(copy_all)
 
 
 @contextmanager
@@ -225,6 +178,26 @@ def _opened(file: Path) -> Iterator[Database]:
         database.close_now()
 
 
+def _copy(source: Database, file: Path) -> Contents:
+    """Copy a database to a new file; one from before the first release gets today's tables."""
+    with _opened(file) as copy:
+
+        def copy_all(connection: Connection) -> Contents:
+            version = schema_version(connection)
+            if version is None:
+                raise StoreError(
+                    f"{source.name} has no Sitrep tables: check DATABASE_URL"
+                )
+            refuse_newer(version, source.name)
+            target = schema.HEAD if version < schema.FIRST else version
+            copy.write_now(partial(make_schema, name=source.name, target=target))
+            tables = data_tables(copy)
+            copy.write_now(lambda into: copy_rows(connection, into, tables))
+            return contents(connection)
+
+        return source.read_now(copy_all)
+
+
 @contextmanager
 def _readable_backup(file: Path) -> Iterator[Database]:
     """Open a backup with this program's schema; the file itself does not change.
@@ -248,7 +221,12 @@ def _readable_backup(file: Path) -> Iterator[Database]:
             yield original
             return
     with tempfile.TemporaryDirectory() as folder:
-        copied = Path(shutil.copy(file, folder))
+        copied = Path(folder, "backup.db")
+        if version < schema.FIRST:
+            with _opened(file) as original:
+                _copy(original, copied)
+        else:
+            shutil.copy(file, copied)
         with _opened(copied) as older:
             older.write_now(partial(make_schema, name=f"backup {file}"))
             yield older
@@ -257,11 +235,8 @@ def _readable_backup(file: Path) -> Iterator[Database]:
 def _replace_all(target: Connection, backup: Database) -> Contents:
     tables = data_tables(backup)
     clear(target, tables)
-    add_partitions(target, backup.read_now(days_of_slots))
     backup.read_now(lambda source: copy_rows(source, target, tables))
     mark_restored(target)
-    if has_bodies(target):
-        exclude_older(target)
     return contents(target)
 
 
@@ -274,8 +249,7 @@ def _try(connection: Connection, request: ForgetRequest) -> Forgotten:
 
 
 def _merge_search(connection: Connection) -> None:
-    for name in SEARCHES:
-        connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))  # noqa: S608 - the names above
+    connection.execute(text(f"INSERT INTO {SEARCH} ({SEARCH}) VALUES ('optimize')"))  # noqa: S608 - the name of a table
 
 
 def _size(connection: Connection) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache, partial
+from functools import cache, partial
 from typing import TypeAlias
 
 from sqlalchemy import (
@@ -14,12 +14,10 @@ from sqlalchemy import (
     FromClause,
     Row,
     Select,
-    TextClause,
     Update,
     and_,
     bindparam,
     func,
-    or_,
     select,
     text,
     tuple_,
@@ -50,14 +48,6 @@ from bot.stores.sql.claim_order import (
 from bot.stores.sql.columns import Moment, storable
 from bot.stores.sql.database import Database, SqlAdapter, claims, reads
 from bot.stores.sql.locks import ClaimRow, Queue, take_in_lanes
-from bot.stores.sql.partitions import (
-    EVERY_DAY,
-    OF_DAYS,
-    Days,
-    UnfinishedDays,
-    is_on,
-    of_days,
-)
 from bot.stores.sql.slot_rows import KEY, ORDER, key_of
 from bot.stores.sql.statements import constant, is_one_of
 from bot.stores.sql.turns import Turn
@@ -120,14 +110,6 @@ class _LeaseCheck(_Lease):
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a process begins its search: the workspace and the days."""
-
-    turn: Turn
-    days: UnfinishedDays
-
-
 class SqlMessageQueue(SqlAdapter, MessageQueue):
     """Stores messages in SQLite or PostgreSQL.
 
@@ -136,14 +118,12 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        place = Place(Turn(), database.days)
+        turn = Turn()
         self._calls: Batches[MessageClaim | _Post, _Answer] = Batches(
-            lambda calls: database.claim(partial(_answer, calls=calls, place=place))
+            lambda calls: database.claim(partial(_answer, calls=calls, turn=turn))
         )
         self._leases: Batches[_LeaseCheck, bool] = Batches(
-            lambda leases: database.look(
-                partial(_are_held, leases=leases, unfinished=database.days)
-            )
+            lambda leases: database.look(partial(_are_held, leases=leases))
         )
 
     @override
@@ -228,16 +208,12 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         )
         if slot is None:
             return False
-        kill_slots(
-            connection, [slot], self.database.days.with_days_of([message]), error
-        )
+        kill_slots(connection, [slot], error)
         return True
 
 
-def kill_slots(
-    connection: Connection, slots: Collection[int], days: Days, error: str
-) -> int:
-    """Mark unfinished slots of ``days`` and their unsent messages as dead.
+def kill_slots(connection: Connection, slots: Collection[int], error: str) -> int:
+    """Mark unfinished slots and their unsent messages as dead.
 
     ``slots`` are row numbers. Return how many slots were unfinished.
     """
@@ -245,13 +221,11 @@ def kill_slots(
     connection.execute(
         update(_MESSAGES)
         .where(_MESSAGES.c.slot.in_(slots), _MESSAGES.c.state.in_(UNSENT))
-        .where(*of_days(days, _MESSAGES.c.day))
         .values(state=MessageState.DEAD.value, **values)
     )
     killed = connection.execute(
         update(_SLOTS)
         .where(_SLOTS.c.id.in_(slots), _SLOTS.c.state.in_(UNFINISHED))
-        .where(*of_days(days, _SLOTS.c.local_date))
         .values(state=SlotState.DEAD.value, **values)
     )
     return killed.rowcount
@@ -284,10 +258,7 @@ def message_of(
 def carriers_of(
     connection: Connection, rows: Sequence[Row[tuple[object, ...]]]
 ) -> Mapping[int, str | None]:
-    """Map the messages to which these rows reply to their ids on the platform.
-
-    They may be of any day, so they are found by a query of their own.
-    """
+    """Map the messages to which these rows reply to their ids on the platform."""
     numbers = {row.reply_to for row in rows} - {None}
     if not numbers:
         return {}
@@ -302,11 +273,11 @@ def _body(row: Row[tuple[object, ...]]) -> str:
 
 
 def _answer(
-    connection: Connection, calls: Sequence[MessageClaim | _Post], place: Place
+    connection: Connection, calls: Sequence[MessageClaim | _Post], turn: Turn
 ) -> Sequence[_Answer]:
     """Mark messages as sent, then lease others, in one transaction."""
     posts = [call for call in calls if isinstance(call, _Post)]
-    marked = _mark(connection, posts, place.days) if posts else ()
+    marked = _mark(connection, posts) if posts else ()
     answers: dict[int, _Answer] = {
         id(post): (None, was) for post, was in zip(posts, marked, strict=True)
     }
@@ -315,13 +286,13 @@ def _answer(
         if isinstance(call, MessageClaim):
             kinds.setdefault(call.kind(), []).append(call)
     for equal in kinds.values():
-        claimed = _claim(connection, equal, place)
+        claimed = _claim(connection, equal, turn)
         answers |= zip(map(id, equal), claimed, strict=True)
     return [answers[id(call)] for call in calls]
 
 
 def _claim(
-    connection: Connection, claims: Sequence[MessageClaim], place: Place
+    connection: Connection, claims: Sequence[MessageClaim], turn: Turn
 ) -> Sequence[_Answer]:
     """Lease messages for claims of the same kind, one message for each claim.
 
@@ -329,8 +300,7 @@ def _claim(
     """
     first, now = claims[0], min(claim.now for claim in claims)
     cutoff = blocking_cutoff(now, first.awake)
-    place.days.read(connection)
-    queue = Messages(connection, first, now, cutoff, place)
+    queue = Messages(connection, first, now, cutoff, turn)
     taken = take_in_lanes(connection, queue, len(claims))
     carriers = carriers_of(connection, taken.rows)
     leased: list[_Answer] = [(message_of(row, carriers), True) for row in taken.rows]
@@ -345,43 +315,34 @@ class Messages(Queue):
     claim: MessageClaim
     now: datetime
     cutoff: datetime
-    place: Place
+    turn: Turn
 
     @override
     def find(
         self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
         choice = Choice(self.claim.channels, self.claim.without, beside)
-        turn = self.place.turn
-
-        def find_in(days: Days) -> Sequence[ClaimRow]:
-            limits = MessageLimits(self.now, self.cutoff, most, days)
-            return next_messages(self.connection, limits, choice, turn, hold=hold)
-
-        return self.place.days.rows_of(self.connection, find_in)
+        limits = MessageLimits(self.now, self.cutoff, most)
+        return next_messages(self.connection, limits, choice, self.turn, hold=hold)
 
     @override
     def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
-        self.place.turn.take(candidates[-1].channel)
-        days = self.place.days.days
-        limits = MessageLimits(self.now, self.cutoff, len(candidates), days)
+        self.turn.take(candidates[-1].channel)
+        limits = MessageLimits(self.now, self.cutoff, len(candidates))
         leased = {"owner_": self.claim.owner, "until": self.now + self.claim.lease}
         wanted = {**limits.parameters(), **leased}
         if self.connection.dialect.name != "sqlite":
             wanted["slots"] = [row.slot for row in candidates]
-            return self.connection.execute(_taking(days), wanted).all()
+            return self.connection.execute(_taking(), wanted).all()
         numbers = {"numbers": [row.id for row in candidates]}
         self.connection.execute(_LEASING, wanted | numbers)
         return self.connection.execute(_LEASED, numbers).all()
 
 
-def _are_held(
-    connection: Connection, leases: Sequence[_LeaseCheck], unfinished: UnfinishedDays
-) -> Sequence[bool]:
+def _are_held(connection: Connection, leases: Sequence[_LeaseCheck]) -> Sequence[bool]:
     """Return for each lease whether it is valid."""
     numbers = {"numbers": [lease.message.id for lease in leases]}
-    days = unfinished.with_days_of([lease.message for lease in leases])
-    query = _leases(connection.dialect.name, days)
+    query = _leases(connection.dialect.name)
     ends = {
         (row.id, row.owner, row.attempts): row.lease_until
         for row in connection.execute(query, numbers)
@@ -389,9 +350,7 @@ def _are_held(
     return [lease.claim in ends and ends[lease.claim] > lease.now for lease in leases]
 
 
-def _mark(
-    connection: Connection, posts: Sequence[_Post], unfinished: UnfinishedDays
-) -> Sequence[bool]:
+def _mark(connection: Connection, posts: Sequence[_Post]) -> Sequence[bool]:
     """Mark messages as sent, and slots without other messages as posted."""
     if connection.dialect.name != "sqlite":
         columns = {
@@ -400,8 +359,7 @@ def _mark(
             "owners": [storable(post.owner) for post in posts],
             "posts": [storable(post.message_id) for post in posts],
         }
-        marking = _marking(unfinished.with_days_of([post.message for post in posts]))
-        marked = set(map(tuple, connection.execute(marking, columns)))
+        marked = set(map(tuple, connection.execute(_MARKING, columns)))
         return [post.claim in marked for post in posts]
     slots = _released(connection, posts)
     if slots:
@@ -442,18 +400,16 @@ def _release(
 
 def _is_leased(message: OutboxMessage, owner: str) -> ColumnElement[bool]:
     """Build the condition that ``owner`` still holds the lease of ``message``."""
-    day = message.slot.day
     return and_(
         _MESSAGES.c.id == message.id,
-        or_(is_on(_MESSAGES.c.day, day), is_on(_MESSAGES.c.day, tables.NO_DAY)),
         _MESSAGES.c.state == MessageState.SENDING.value,
         _MESSAGES.c.owner == owner,
         _MESSAGES.c.attempts == message.attempts,
     )
 
 
-def _with_parent(messages: FromClause, days: Days) -> Select[tuple[object, ...]]:
-    """Build the query for these messages of ``days``, each with its slot and its parent.
+def _with_parent(messages: FromClause) -> Select[tuple[object, ...]]:
+    """Build the query for these messages, each with its slot and its parent.
 
     A slot is given by its key and its moment. The parent is the platform's id of the
     slot's first message, if that is another one.
@@ -461,9 +417,8 @@ def _with_parent(messages: FromClause, days: Days) -> Select[tuple[object, ...]]
     first = tables.outbox.alias("first")
     columns = messages.c
     is_above = and_(
-        *(first.c.slot == columns.slot, first.c.day == columns.day),
+        first.c.slot == columns.slot,
         *(first.c.part == _NONE, columns.part > _NONE),
-        *of_days(days, first.c.day),
     )
     return (
         select(
@@ -473,9 +428,9 @@ def _with_parent(messages: FromClause, days: Days) -> Select[tuple[object, ...]]
             first.c.message_id.label("parent"),
             _SLOTS.c.next_at.label("since"),
         )
+        .select_from(messages)
         .join(_SLOTS, _SLOTS.c.id == columns.slot)
         .outerjoin(first, is_above)
-        .where(*of_days(days, _SLOTS.c.local_date))
     )
 
 
@@ -495,44 +450,32 @@ def _leasing() -> Update:
     )
 
 
-@lru_cache(OF_DAYS)
-def _taking(days: Days) -> Select[tuple[object, ...]]:
+@cache
+def _taking() -> Select[tuple[object, ...]]:
     """Build the statement that leases messages in PostgreSQL and returns them."""
-    first = next_of_slots(days).subquery("next")
+    first = next_of_slots().subquery("next")
     is_first = _MESSAGES.c.id == first.c.id, _MESSAGES.c.slot == first.c.slot
-    of_messages = of_days(days, _MESSAGES.c.day)
-    leasing = _leasing().where(*is_first, *of_messages)
+    leasing = _leasing().where(*is_first)
     leased = leasing.returning(_MESSAGES).cte("leased")
-    return _with_parent(leased, days).order_by(*ORDER)
+    return _with_parent(leased).order_by(*ORDER)
 
 
-WITH_PARENT = _with_parent(_MESSAGES, EVERY_DAY)
+WITH_PARENT = _with_parent(_MESSAGES)
 _NUMBERED = is_one_of("sqlite", _MESSAGES.c.id, "numbers")
 _LEASING = _leasing().where(_NUMBERED)
 _LEASED = WITH_PARENT.where(_NUMBERED).order_by(*ORDER)
 
 
-@lru_cache(OF_DAYS)
-def _leases(dialect: str, days: Days) -> Select[tuple[int, str, int, datetime]]:
+@cache
+def _leases(dialect: str) -> Select[tuple[int, str, int, datetime]]:
     columns = "id", "owner", "attempts", "lease_until"
     return select(*(_MESSAGES.c[name] for name in columns)).where(
         is_one_of(dialect, _MESSAGES.c.id, "numbers"),
         _MESSAGES.c.state == SENDING,
-        *of_days(days, _MESSAGES.c.day),
     )
 
 
-@lru_cache(OF_DAYS)
-def _marking(days: Days) -> TextClause:
-    """Build the statement that marks messages of ``days`` as sent in PostgreSQL.
-
-    It also marks their slots as posted, if these have no other messages.
-    """
-    of_days = f"BETWEEN '{days.first}' AND '{days.last}'"
-    return text(_MARKING.format(of_days=of_days))
-
-
-_MARKING = """
+_MARKING = text("""
     WITH sent AS (
         UPDATE outbox SET state = 'sent', message_id = post.message_id,
             error = NULL, owner = NULL, lease_until = NULL
@@ -541,16 +484,16 @@ _MARKING = """
             AS post (id, owner, attempts, message_id)
         WHERE outbox.id = post.id AND outbox.state = 'sending'
             AND outbox.owner = post.owner AND outbox.attempts = post.attempts
-            AND outbox.day {of_days}
         RETURNING outbox.id, outbox.slot, post.owner, post.attempts),
     posted AS (
         UPDATE slots SET state = 'posted'
-        WHERE id IN (SELECT slot FROM sent) AND local_date {of_days}
+        WHERE id IN (SELECT slot FROM sent)
             AND NOT EXISTS (
                 SELECT FROM outbox AS other
-                WHERE other.slot = slots.id AND other.day {of_days}
+                WHERE other.slot = slots.id
                 AND other.state <> 'sent' AND other.id NOT IN (SELECT id FROM sent)))
-    SELECT id, owner, attempts FROM sent"""
+    SELECT id, owner, attempts FROM sent""")
+"""Marks messages as sent in PostgreSQL, and their slots as posted if these have no others."""
 
 _UNSENT_OF_SLOT = select(_MESSAGES.c.id).where(
     _MESSAGES.c.slot == _SLOTS.c.id, _MESSAGES.c.state != MessageState.SENT.value

@@ -26,7 +26,6 @@ from bot.stores.sql.message_queue import (
     kill_slots,
     message_of,
 )
-from bot.stores.sql.partitions import EVERY_DAY
 from bot.stores.sql.slot_rows import ORDER, is_slot, key_of, slot_of
 from bot.stores.sql.statements import chunks
 
@@ -145,9 +144,7 @@ def latest_deliveries(
 
 
 def _drop(connection: Connection, slots: Collection[int], error: str) -> int:
-    return sum(
-        kill_slots(connection, chunk, EVERY_DAY, error) for chunk in chunks(slots)
-    )
+    return sum(kill_slots(connection, chunk, error) for chunk in chunks(slots))
 
 
 def _messages(

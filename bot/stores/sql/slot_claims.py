@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,15 +27,6 @@ from bot.core.domain.slots import SlotKey, StoredSlot, build_lease
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.locks import ClaimRow, Queue, holding_lanes, take_in_lanes
-from bot.stores.sql.partitions import (
-    OF_DAYS,
-    Days,
-    UnfinishedDays,
-    are_noted,
-    is_on,
-    noted_days,
-    of_days,
-)
 from bot.stores.sql.slot_rows import BUILDING, DUE, ORDER, is_slot, slot_of
 from bot.stores.sql.statements import is_one_of
 from bot.stores.sql.turns import Turn, in_turns, run_in_turns
@@ -95,7 +86,6 @@ class ClaimableSlots(Queue):
     connection: Connection
     claim: SlotClaim
     building: Collection[SlotKey]
-    unfinished: UnfinishedDays
     turn: Turn
 
     @override
@@ -114,16 +104,12 @@ class ClaimableSlots(Queue):
     def _find(
         self, most: int, *left_out: ColumnElement[bool], hold: bool
     ) -> Sequence[ClaimRow]:
-        dialect = self.connection.dialect.name
 
-        def find_in(days: Days) -> Sequence[ClaimRow]:
-            if left_out:
-                queries = _queries_without(dialect, days, *left_out, hold=hold)
-            else:
-                queries = _queries(dialect, days, hold=hold)
-            return self._first(most, queries)
-
-        return self.unfinished.rows_of(self.connection, find_in)
+        if left_out:
+            queries = _queries_without(*left_out, hold=hold)
+        else:
+            queries = _queries(hold=hold)
+        return self._first(most, queries)
 
     def _first(self, most: int, queries: _Queries) -> Sequence[ClaimRow]:
         if self.connection.dialect.name == "sqlite":
@@ -140,14 +126,15 @@ class ClaimableSlots(Queue):
         if self.connection.dialect.name != "sqlite":
             numbers = {"numbers": [row.id for row in candidates]}
             wanted = self._parameters(1) | numbers
-            query = _next_of_numbers(self.unfinished.days)
+            query = _NEXT_OF_NUMBERS
             candidates = self.connection.execute(query, wanted).all()
         taken: list[ClaimRow] = []
         for row in candidates:
             until = self.claim.now + build_lease(self.claim.lease, row.attempts + 1)
             values = {"number": row.id, "owner_": self.claim.owner, "until": until}
-            leasing = _LEASING.where(is_on(_SLOTS.c.local_date, row.local_date))
-            taken += self.connection.execute(leasing, {**values, "now": self.claim.now})
+            taken += self.connection.execute(
+                _LEASING, {**values, "now": self.claim.now}
+            )
         return taken
 
     def _run(
@@ -171,27 +158,24 @@ _IS_DUE = and_(_SLOTS.c.state == DUE, _SLOTS.c.next_at <= _NOW)
 _IS_EXPIRED = and_(_SLOTS.c.state == BUILDING, _SLOTS.c.lease_until <= _NOW)
 
 
-@lru_cache(OF_DAYS)
-def _next_slot(dialect: str, days: Days) -> Select[tuple[int, int, str, int]]:
+@cache
+def _next_slot() -> Select[tuple[int, int, str, int]]:
     """Build the query for the slots that are due or whose lease expired, in order.
 
-    In PostgreSQL they are of ``days``, and have the columns ``noted_days``.
     A slot that is being built blocks the due slots of its channel while its lease is
     valid. It also blocks them if it was first claimed after the cutoff.
     """
     other = _SLOTS.alias("other")
     building = select(other.c.channel).where(other.c.state == BUILDING)
-    building = building.where(*of_days(days, other.c.local_date))
     is_leased = other.c.lease_until > _NOW
     is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > _CUTOFF
     is_first = _CHANNEL.not_in(building.where(or_(is_leased, is_blocking)))
     is_alone = _CHANNEL.not_in(building.where(is_leased))
     due, expired = and_(_IS_DUE, is_first), and_(_IS_EXPIRED, is_alone)
     columns = _SLOTS.c.id, _SLOTS.c.id.label("slot"), _CHANNEL, _SLOTS.c.attempts
-    noted = () if dialect == "sqlite" else noted_days()
-    query = select(*columns, _SLOTS.c.local_date, *noted).select_from(_SLOTS)
-    of_slots = of_days(days, _SLOTS.c.local_date)
-    return query.where(or_(due, expired), *of_slots).order_by(*ORDER)
+    return (
+        select(*columns).select_from(_SLOTS).where(or_(due, expired)).order_by(*ORDER)
+    )
 
 
 _UNBUILT = DUE, BUILDING
@@ -203,34 +187,29 @@ The other slots come last.
 """
 
 
-def _queries_without(
-    dialect: str, days: Days, *left_out: ColumnElement[bool], hold: bool
-) -> _Queries:
+def _queries_without(*left_out: ColumnElement[bool], hold: bool) -> _Queries:
     """Build the queries for slots; with ``hold``, they hold lanes in PostgreSQL."""
-    query = _next_slot(dialect, days).where(*map(not_, left_out))
+    query = _next_slot().where(*map(not_, left_out))
     early = query.where(_IS_EARLY)
     late = query.where(not_(_IS_EARLY)).limit(bindparam("most", type_=Integer))
     return _Queries(
         early,
-        in_turns(early, days, *_UNBUILT, hold=hold),
+        in_turns(early, *_UNBUILT, hold=hold),
         holding_lanes(late, _CHANNEL) if hold else late,
     )
 
 
-@lru_cache(OF_DAYS)
-def _next_of_numbers(days: Days) -> Select[Any]:
-    """Return the query for those of the next slots in PostgreSQL with these ``numbers``."""
-    of_numbers = is_one_of("postgresql", _SLOTS.c.id, "numbers")
-    return _next_slot("postgresql", days).where(of_numbers, *are_noted(days))
+_NEXT_OF_NUMBERS = _next_slot().where(is_one_of("postgresql", _SLOTS.c.id, "numbers"))
+"""The query for those of the next slots in PostgreSQL with these ``numbers``."""
 
 
-@lru_cache(OF_DAYS)
-def _queries(dialect: str, days: Days, *, hold: bool) -> _Queries:
+@cache
+def _queries(*, hold: bool) -> _Queries:
     """Return the queries for all slots, from a cache.
 
     Building them takes longer than running them.
     """
-    return _queries_without(dialect, days, hold=hold)
+    return _queries_without(hold=hold)
 
 
 _LEASING = (

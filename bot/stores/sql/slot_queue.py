@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -23,7 +22,6 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningInsert
 from typing_extensions import override
 
-from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
     MessageState,
@@ -50,13 +48,6 @@ from bot.stores.sql.locks import (
     add_lanes,
     hold_lanes,
 )
-from bot.stores.sql.partitions import (
-    add_partition,
-    is_on,
-    is_review_due,
-    missing_partitions,
-    review_days,
-)
 from bot.stores.sql.slot_claims import ClaimableSlots, SlotClaim, claim_next_slot
 from bot.stores.sql.slot_rows import KEY, is_slot, key_of
 from bot.stores.sql.statements import (
@@ -67,13 +58,6 @@ from bot.stores.sql.turns import Turn
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
 _SLOTS = tables.slots
-
-_LOG = logging.getLogger("sitrep.store")
-
-_NOT_ADDED = (
-    "partition %s was not added, so its digests are stored in the default partition and"
-    " posted as usual; Sitrep tries again in an hour: %s"
-)
 
 _ROWS = 10_000
 """The maximum number of slots that are added by one statement."""
@@ -104,7 +88,6 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._turn = Turn()
-        self._reviewed: datetime | None = None
 
     @override
     @reads
@@ -112,33 +95,8 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         return watermark(connection, PLANNED)
 
     @override
-    async def plan(
-        self, slots: Collection[PlannedSlot], until: datetime | None
-    ) -> tuple[SlotKey, ...]:
-        if until is not None and not self.database.is_sqlite:
-            await self._keep_days(until)
-        added = await self._plan(slots, until)
-        self.database.days.forget()
-        return added
-
-    async def _keep_days(self, now: datetime) -> None:
-        """Add the partitions of today and tomorrow, and review the unfinished days."""
-        if not is_review_due(self._reviewed, now):
-            return
-        missing = await self.database.read(partial(missing_partitions, now=now))
-        for partition in missing:
-            adding = partial(add_partition, partition=partition, gives_up=True)
-            try:
-                await self.database.write(adding)
-            except StoreError as error:
-                in_use = error.reason is StoreFault.LOCKED
-                reason = "its table was in use" if in_use else error
-                _LOG.warning(_NOT_ADDED, partition.name, reason)
-        await self.database.write(partial(review_days, now=now))
-        self._reviewed = now
-
     @writes
-    def _plan(
+    def plan(
         self,
         connection: Connection,
         slots: Collection[PlannedSlot],
@@ -165,10 +123,8 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         has_more, slot = True, None
 
         def claim_next(connection: Connection) -> tuple[StoredSlot | None, bool]:
-            self.database.days.read(connection)
-            place = self.database.days, self._turn
             return claim_next_slot(
-                connection, ClaimableSlots(connection, claim, building, *place)
+                connection, ClaimableSlots(connection, claim, building, self._turn)
             )
 
         while has_more and slot is None:
@@ -202,7 +158,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         state = SlotState.BUILT if messages else SlotState.POSTED
         connection.execute(
             update(_SLOTS)
-            .where(_SLOTS.c.id == row.id, is_on(_SLOTS.c.local_date, slot.key.day))
+            .where(_SLOTS.c.id == row.id)
             .values(state=state.value, lease_until=None, error=None)
         )
         return True
@@ -349,7 +305,6 @@ def _add_messages(
             "part": message.number,
             **own_text(message.body, shared, "body"),
             "reply_to": message.reply_to,
-            "day": slot.key.day,
             "nonce": idempotency_key_of(slot.key, message.number),
             "state": MessageState.PENDING.value,
             **attempted,

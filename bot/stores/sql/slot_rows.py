@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, Row, and_
 
 from bot.core.domain.slots import SlotKey, SlotState, StoredSlot
 from bot.stores.sql import tables
-from bot.stores.sql.partitions import is_on
 from bot.stores.sql.statements import constant
 
 _SLOTS = tables.slots
@@ -26,7 +25,7 @@ def is_slot(key: SlotKey) -> ColumnElement[bool]:
     columns = _SLOTS.c
     return and_(
         *(columns.digest == key.digest, columns.channel == key.channel),
-        *(is_on(columns.local_date, key.day), columns.time_index == key.index),
+        *(columns.local_date == key.day, columns.time_index == key.index),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -31,9 +29,6 @@ from bot.stores.sql.columns import (
 )
 
 metadata = MetaData()
-
-NO_DAY = date(1970, 1, 1)
-"""The day of messages that were stored without their slot's local date."""
 
 
 def _owner(
@@ -391,7 +386,7 @@ Index(
     "ix_slots_turn",
     *(slots.c.state, slots.c.slot_utc, slots.c.digest, slots.c.channel),
     *(slots.c.local_date, slots.c.time_index),
-)
+).ddl_if("sqlite")
 Index("ix_slots_channel", slots.c.channel, slots.c.state, slots.c.slot_utc)
 
 outbox = Table(
@@ -413,7 +408,6 @@ outbox = Table(
     Column("reply_to", NUMBER),
     Column("shared", LargeBinary),
     Column("edition", Words),
-    Column("day", Date, nullable=False, server_default=NO_DAY.isoformat()),
     UniqueConstraint("slot", "part", name="uq_outbox_part"),
     sqlite_autoincrement=True,
 )
@@ -422,10 +416,6 @@ outbox = Table(
 A message without ``next_at`` can be sent at once. ``reply_to`` is the id of the message
 in whose thread the first message of a slot is posted. With ``shared`` the text is the
 body with this hash, in which ``edition`` and the channel of the slot are filled in.
-``day`` is the local date of the slot.
-
-In PostgreSQL, slots and messages are partitioned by day; see the module ``partitions``.
-There a trigger deletes the messages of deleted slots, and keys also contain the day.
 """
 
 Index(

@@ -35,7 +35,6 @@ from sqlalchemy import (
 from bot.stores.sql import tables
 from bot.stores.sql.columns import SortedWords
 from bot.stores.sql.locks import holding_lanes
-from bot.stores.sql.partitions import EVERY_DAY, Days, of_days
 from bot.stores.sql.statements import constant, is_none_of
 
 _ONE = constant(1)
@@ -59,11 +58,9 @@ def workspace_of(channel: str) -> str:
 
 
 def in_turns(
-    query: Select[Any], days: Days, *states: ColumnElement[Any], hold: bool = False
+    query: Select[Any], *states: ColumnElement[Any], hold: bool = False
 ) -> Select[Any]:
     """Let workspaces take turns in a query for slots in these states in PostgreSQL.
-
-    The slots are of ``days``.
 
     They begin after the workspace ``last``. Each gets an equal share of the ``most``
     rows, but at least ``least`` rows. Workspaces on the platforms ``without`` get none.
@@ -71,7 +68,7 @@ def in_turns(
     of the channels that it finds, and leaves out channels whose lanes another
     transaction holds.
     """
-    served = _workspaces("postgresql", days, *states)
+    served = _workspaces("postgresql", *states)
     is_own = _workspace("postgresql", tables.slots) == served.c.workspace
     own = query.where(is_own).limit(_share(served))
     if hold:
@@ -112,7 +109,7 @@ def _own(query: Select[Any]) -> Select[Any]:
 
 @cache
 def _listing(states: tuple[ColumnElement[Any], ...]) -> Select[str]:
-    return select(_workspaces("sqlite", EVERY_DAY, *states).c.workspace)
+    return select(_workspaces("sqlite", *states).c.workspace)
 
 
 def _workspace(dialect: str, slots: FromClause) -> ColumnElement[str]:
@@ -128,21 +125,21 @@ def _workspace(dialect: str, slots: FromClause) -> ColumnElement[str]:
     return literal_column(f"{name}.workspace", SortedWords())
 
 
-def _workspaces(dialect: str, days: Days, *states: ColumnElement[Any]) -> CTE:
+def _workspaces(dialect: str, *states: ColumnElement[Any]) -> CTE:
     """Build the list of the workspaces with slots in these states, after the ``last``.
 
     In PostgreSQL, their cost does not grow with the number of slots. Workspaces on the
     platforms ``without`` are left out.
     """
     last = bindparam("last", type_=Text)
-    begun = _next(dialect, days, states, last).label("workspace")
+    begun = _next(dialect, states, last).label("workspace")
     first = select(begun).subquery("begun").c.workspace
     turns = select(cast(_ONE, Integer).label("turn"), first, first.label("first")).cte(
         "turns", recursive=True
     )
     turn, workspace = turns.c.turn, turns.c.workspace
     is_new = or_(turn == _ONE, workspace != turns.c.first)
-    following = _next(dialect, days, states, workspace)
+    following = _next(dialect, states, workspace)
     turns = turns.union_all(
         select(turn + _ONE, following, turns.c.first).where(
             workspace.is_not(None), is_new
@@ -168,14 +165,13 @@ def _share(served: CTE) -> ColumnElement[int]:
 
 def _next(
     dialect: str,
-    days: Days,
     states: tuple[ColumnElement[Any], ...],
     last: ColumnElement[str],
 ) -> ColumnElement[str]:
     """Return the first workspace after ``last``, or else the first of all."""
     return func.coalesce(
-        _least(dialect, *(_first(dialect, days, state, last) for state in states)),
-        _least(dialect, *(_first(dialect, days, state) for state in states)),
+        _least(dialect, *(_first(dialect, state, last) for state in states)),
+        _least(dialect, *(_first(dialect, state) for state in states)),
     )
 
 
@@ -189,14 +185,12 @@ def _least(dialect: str, *each: ColumnElement[str]) -> ColumnElement[str]:
 
 def _first(
     dialect: str,
-    days: Days,
     state: ColumnElement[Any],
     last: ColumnElement[str] | None = None,
 ) -> ColumnElement[str]:
     listed = tables.slots.alias("listed")
     workspace = _workspace(dialect, listed)
     query = select(workspace).select_from(listed).where(listed.c.state == state)
-    query = query.where(*of_days(days, listed.c.local_date))
     if last is not None:
         query = query.where(workspace > last)
     first = query.order_by(workspace).limit(_ONE).correlate_except(listed)

@@ -1,4 +1,4 @@
-"""Watermarks: named times that never move back, except those of the unfinished days."""
+"""Watermarks: named times that never move back."""
 
 from __future__ import annotations
 
@@ -18,12 +18,6 @@ PLANNED = "planned"
 RESTORED = "restored"
 """The name of the time of the last restore; messages of earlier slots may have been
 posted since the backup.
-"""
-
-UNFINISHED_FROM, UNFINISHED_TO = "unfinished from", "unfinished to"
-"""The names of the first and the last day with an unfinished slot, in PostgreSQL.
-
-They are stored as midnight in UTC. The module ``partitions`` sets them.
 """
 
 _READING = select(_MARKS.c.at).where(_MARKS.c.name == bindparam("mark"))

@@ -70,7 +70,7 @@ async def told(store: SqlStore) -> list[object]:
         await store.trace("ferry"),
         await store.articles([FEED], after=NOW - DAY, until=NOW),
         await store.twins(copy),
-        await store.search("ferry", 10),
+        await store.articles_by_id(["id-ferry"]),
         await store.cached_briefing("hash", "fast"),
         await store.editions("morning", 10),
         await store.history("console/desk", after=NOW - DAY),
@@ -153,7 +153,7 @@ async def test_contents_are_replaced_only_with_force(
     assert restore(tmp_path / "backup", database, force=True) == FULL
     async with open_store(database) as store:
         assert await store.trace("tunnel") is None
-        (found,) = await store.search("ferry", 10)
+        (found,) = await store.articles_by_id(["id-ferry"])
         assert found.id == "id-ferry"
 
 

@@ -633,3 +633,131 @@ CREATE TRIGGER record_search_remove AFTER DELETE ON record_sentences BEGIN
         VALUES ('delete', old.id, old.words); END;
 
 INSERT INTO alembic_version VALUES ('0020', '0015');
+
+INSERT INTO articles ("number", "id", "seen", "origin", "digest", "published", "copy_of", "story", "hashes", "url", "title", "day", "site", "lang", "authors", "text", "fingerprint", "etag", "modified") VALUES (1, 'id-ferry', 1772436600000000, 'page', '1909ebccd04db04a7ac7d4fd7f666ecf', 1772350200000000, NULL, NULL, 20, 'https://lenna-gazette.example/ferry', 'News of ferry', '2026-03-01', 'Lenna Gazette', 'en', '["Ida Brandt", "Olof Lind"]', 'The ferry to Sandhamn stays in port until Thursday, the harbour master said.', X'ECFFFFFF00000000EDFFFFFF00000000EEFFFFFF00000000EFFFFFFF00000000F0FFFFFF00000000F1FFFFFF00000000F2FFFFFF00000000F3FFFFFF00000000F4FFFFFF00000000F5FFFFFF00000000F6FFFFFF00000000F7FFFFFF00000000F8FFFFFF00000000F9FFFFFF00000000FAFFFFFF00000000FBFFFFFF00000000FCFFFFFF00000000FDFFFFFF00000000FEFFFFFF00000000FFFFFFFF00000000', NULL, NULL);
+
+INSERT INTO bodies ("hash", "text", "used") VALUES (X'BAE37FB97015AC3D943C42C8526B25DE', 'The ferry stays in port until Thursday. The ferry stays in port until Thursday. The ferry stays in port until Thursday. The ferry stays in port until Thursday. The ferry stays in port until Thursday. The ferry stays in port until Thursday. The ferry stays in port until Thursday. The ferry stays in port until Thursday. The ferry stays in port until Thursday.   in ', 1772436600000000);
+
+INSERT INTO briefings ("digest", "engine", "form", "document") VALUES ('hash', 'fast', 2, '{"article":{"text":"The ferry line Norbat will stop its night service in March, manager Ada Linn said on Tuesday. \u201cWe lose money every night,\u201d she told the council, \u201cand nobody pays for it.\u201d Unions fear that forty jobs may go.\n\nPhoto: Harbour Press","title":"Night ferries to end","url":"https://news.example.org/ferries?id=7","published":"2026-02-10","site":null,"lang":null,"authors":[],"read_on":null},"engine":"fast","lang":"en","summary":[{"span":[0,93],"score":0.9,"refusal":null}],"actors":[{"name":"Ada Linn","kind":"person","role":[60,67],"aliases":["Linn"],"mentions":[{"span":[68,76],"pronoun":false},{"span":[123,126],"pronoun":true}],"salience":2.5,"score":1.0,"refusal":null},{"name":"Unions","kind":"group","role":null,"aliases":[],"mentions":[{"span":[171,177],"pronoun":false}],"salience":1.0,"score":1.0,"refusal":null}],"claims":[{"speaker":"Ada Linn","source":[123,126],"cue":[127,131],"content":[[95,121],[146,169]],"sentence":[94,170],"kind":"direct","score":0.8,"shown":[[95,121],[146,169]],"refusal":null},{"speaker":null,"source":[171,177],"cue":[178,182],"content":[[188,205]],"sentence":[171,206],"kind":"indirect","score":0.4,"shown":[[178,205]],"refusal":null}],"risks":[{"span":[0,93],"basis":["forward","hazard"],"when":{"first":"2026-03-01","last":"2026-03-31","span":[53,58],"exact":true},"speaker":"Ada Linn","score":0.7,"refusal":null,"opens_with_speaker":false}],"noise":[{"span":[208,228],"reason":"caption"}],"notes":[]}');
+
+INSERT INTO chat_events ("event", "at", "until") VALUES (X'5FC66CC9D8401959CC5953A749A55C10', 1772436600000000, 1772523000000000);
+
+INSERT INTO chat_notes ("note", "body", "at") VALUES (X'27692C96DEDA6BFE0BB77E2CAED59BD8', 'body', 1772436600000000);
+
+INSERT INTO editions ("number", "id", "digest", "channel", "at", "slot", "document", "kind", "shared") VALUES (1, 'edition-first', 'morning', 'console/desk', 1772436600000000, 'morning/2026-03-02/07:30', '{"name": "first"}', 'digest', NULL);
+
+INSERT INTO editions ("number", "id", "digest", "channel", "at", "slot", "document", "kind", "shared") VALUES (2, 'edition of console/desk', 'morning', 'console/desk', 1772436600000000, 'morning/2026-03-02/0/console/desk', '', 'digest', X'BAE37FB97015AC3D943C42C8526B25DE');
+
+INSERT INTO editions ("number", "id", "digest", "channel", "at", "slot", "document", "kind", "shared") VALUES (3, 'edition of console/night', 'morning', 'console/night', 1772436600000000, 'morning/2026-03-02/0/console/night', '', 'digest', X'BAE37FB97015AC3D943C42C8526B25DE');
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967276, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967277, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967278, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967279, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967280, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967281, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967282, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967283, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967284, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967285, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967286, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967287, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967288, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967289, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967290, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967291, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967292, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967293, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967294, 1);
+
+INSERT INTO fingerprints ("period", "hash", "article") VALUES (2051, 4294967295, 1);
+
+INSERT INTO marks ("name", "at") VALUES ('planned', 1772436600000000);
+
+INSERT INTO mutes ("id", "channel", "key", "what", "by", "since") VALUES (1, 'slack/C1', X'1E0492BDD1EDEBBAC8A747090F90CAE7', 'football', 'U1', 1772436600000000);
+
+INSERT INTO personal_digests ("id", "platform", "person", "topic", "at", "timezone") VALUES (1, 'slack', 'U1', 'ferries', '07:30:00', 'Asia/Tokyo');
+
+INSERT INTO record_articles ("number", "id", "seen", "at", "day", "original", "url", "title", "paper", "site", "lang", "story") VALUES (1, 'id-ferry', 1772436600000000, 1772350200000000, '2026-03-01', 'id-ferry', 'https://lenna-gazette.example/ferry', 'News of ferry', 'Lenna Gazette', 'Lenna Gazette', 'en', NULL);
+
+INSERT INTO record_marks ("name", "number") VALUES ('arrival', 1);
+
+INSERT INTO record_marks ("name", "number") VALUES ('sentence', 1);
+
+INSERT INTO record_speakers ("id", "name", "kind", "key", "surname", "role", "roles") VALUES (1, 'Ida Brandt', 'person', 'ida brandt', 'brandt', 'harbour master', 'harbour master');
+
+INSERT INTO slots ("id", "digest", "channel", "local_date", "time_index", "slot_utc", "state", "late", "attempts", "next_at", "lease_until", "owner", "error", "begun") VALUES (1, 'morning', 'console/desk', '2026-03-02', 0, 1772436600000000, 'built', 0, 1, 1772436600000000, NULL, 'one', NULL, 1772436600000000);
+
+INSERT INTO slots ("id", "digest", "channel", "local_date", "time_index", "slot_utc", "state", "late", "attempts", "next_at", "lease_until", "owner", "error", "begun") VALUES (2, 'morning', 'console/night', '2026-03-02', 0, 1772436600000000, 'built', 0, 1, 1772436600000000, NULL, 'one', NULL, 1772436600000000);
+
+INSERT INTO sources ("id", "url", "kind", "due", "etag", "modified", "body_hash", "tried", "read", "moved", "gone", "resting", "failures", "failing", "error", "told", "brought", "listed", "title", "followed") VALUES (1, 'https://lenna-gazette.example/feed', 'feed', 1772523000000000, NULL, NULL, NULL, 1772436600000000, 1772436600000000, NULL, 0, 0, 0, NULL, NULL, NULL, 1, 1772436600000000, NULL, 0);
+
+INSERT INTO sources ("id", "url", "kind", "due", "etag", "modified", "body_hash", "tried", "read", "moved", "gone", "resting", "failures", "failing", "error", "told", "brought", "listed", "title", "followed") VALUES (3, 'https://coast-courier.example/rss', 'feed', 1772523000000000, NULL, NULL, NULL, 1772436600000000, 1772436600000000, NULL, 0, 0, 0, NULL, NULL, NULL, 1, 1772436600000000, NULL, 0);
+
+INSERT INTO edition_articles ("edition", "place", "article") VALUES (1, 1, 'id-bridge');
+
+INSERT INTO edition_articles ("edition", "place", "article") VALUES (1, 0, 'id-ferry');
+
+INSERT INTO edition_articles ("edition", "place", "article") VALUES (2, 0, 'id-ferry');
+
+INSERT INTO edition_articles ("edition", "place", "article") VALUES (3, 0, 'id-ferry');
+
+INSERT INTO edition_passed ("edition", "place", "article") VALUES (1, 0, 'id-school');
+
+INSERT INTO edition_passed ("edition", "place", "article") VALUES (1, 1, 'id-harbour');
+
+INSERT INTO edition_sentences ("edition", "place", "sentence") VALUES (1, 0, 'sentence 2 of first');
+
+INSERT INTO edition_sentences ("edition", "place", "sentence") VALUES (1, 1, 'sentence 1 of first');
+
+INSERT INTO edition_sentences ("edition", "place", "sentence") VALUES (2, 0, 'sentence of first');
+
+INSERT INTO edition_sentences ("edition", "place", "sentence") VALUES (3, 0, 'sentence of first');
+
+INSERT INTO items ("id", "status", "seen", "due", "attempts", "article", "note", "guid", "url", "title", "published", "authors", "content") VALUES (1, 'read', 1772436600000000, 1772436600000000, 0, 1, NULL, 'guid-ferry', 'https://lenna-gazette.example/ferry', 'News of ferry', 1772350200000000, '[]', '');
+
+INSERT INTO items ("id", "status", "seen", "due", "attempts", "article", "note", "guid", "url", "title", "published", "authors", "content") VALUES (2, 'pending', 1772436600000000, 1772436600000000, 0, NULL, NULL, 'guid-bridge', 'https://lenna-gazette.example/bridge', 'News of bridge', 1772350200000000, '[]', '<p>bridge</p>');
+
+INSERT INTO outbox ("id", "slot", "part", "body", "nonce", "state", "attempts", "first_try", "next_at", "lease_until", "owner", "message_id", "error", "reply_to", "shared", "edition", "day") VALUES (1, 1, 0, '', 'c1e43cd2991992763d475865', 'pending', 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, X'BAE37FB97015AC3D943C42C8526B25DE', 'edition of console/desk', '2026-03-02');
+
+INSERT INTO outbox ("id", "slot", "part", "body", "nonce", "state", "attempts", "first_try", "next_at", "lease_until", "owner", "message_id", "error", "reply_to", "shared", "edition", "day") VALUES (2, 2, 0, '', 'abb2684c6166781d147c44ab', 'pending', 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, X'BAE37FB97015AC3D943C42C8526B25DE', 'edition of console/night', '2026-03-02');
+
+INSERT INTO record_claims ("id", "article", "sentence", "speaker", "surname", "source", "role", "cue", "start", "end", "text", "kind") VALUES (1, 1, 1, 1, NULL, 'harbour master Ida Brandt', 'harbour master', 'said', 0, 26, NULL, 'direct');
+
+INSERT INTO record_sentences ("id", "article", "start", "end", "text", "words", "fragment", "carries") VALUES (1, 1, 0, 58, '"The ferry stays in port," harbour master Ida Brandt said.', 'the ferry stays in port harbour master ida brandt said', 'ferry', 1);
+
+INSERT INTO record_topics ("article", "topic") VALUES (1, 'harbours');
+
+INSERT INTO told_articles ("article", "since", "due", "readings") VALUES (1, 1772436600000000, 1772440200000000, 0);
+
+INSERT INTO told_lines ("edition", "place", "story", "article", "start", "end", "kind", "text") VALUES (1, 0, 'story-ferry', 'id-ferry', 0, 76, 'sentence', 'The ferry to Sandhamn stays in port until Thursday, the harbour master said.');
+
+INSERT INTO told_lines ("edition", "place", "story", "article", "start", "end", "kind", "text") VALUES (1, 1, 'story-bridge', 'id-bridge', 0, 76, 'risk', 'The ferry to Sandhamn stays in port until Thursday, the harbour master said.');
+
+INSERT INTO item_keys ("key", "item") VALUES (X'F549086787B92817DA1AE5B8AC5208D7', 1);
+
+INSERT INTO item_keys ("key", "item") VALUES (X'8B2420050BBDAF2592A67D692BB803FE', 2);
+
+INSERT INTO item_sources ("item", "source", "first", "last") VALUES (1, 1, 1772436600000000, 1772436600000000);
+
+INSERT INTO item_sources ("item", "source", "first", "last") VALUES (1, 3, 1772436600000000, 1772436600000000);
+
+INSERT INTO item_sources ("item", "source", "first", "last") VALUES (2, 3, 1772436600000000, 1772436600000000);
