@@ -29,7 +29,7 @@ from summarizers.model import (
     Risk,
     Span,
 )
-from summarizers.text.claim_words import is_denial
+from summarizers.text.claim_words import is_admission, is_denial
 from summarizers.text.language import (
     ENGLISH,
     listed_language,
@@ -470,7 +470,9 @@ def _principals(briefing: Briefing) -> tuple[Actor, ...]:
     least = least_of(briefing.lang)
     actors = [a for a in briefing.actors if a.refusal is None]
     subjects = [a for a in actors if a.salience > 1 and a.score >= least.subject]
-    subjects = subjects[:SUBJECTS]
+    admitting = {c.speaker for c in briefing.claims if is_admission(c, briefing.lang)}
+    first = admitting | {a.name for a in subjects[:SUBJECTS]}
+    subjects = [a for a in actors if a.name in first]
     likely = sorted(actors, key=lambda a: -a.score)
     rest = [a for a in likely if a.score >= least.actor and a not in subjects]
     # A page without any actor would not say who acts.

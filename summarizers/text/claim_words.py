@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from summarizers.lexicons import has_list, words
+from summarizers.lexicons import entries, has_list, words
 from summarizers.model import Article, Claim, ClaimKind, Sentence, Span
 from summarizers.text.language import ENGLISH, terms
 
@@ -45,6 +45,14 @@ def is_denial(claim: Claim, lang: str = ENGLISH) -> bool:
     if claim.cue is None or not has_list("denials", lang):
         return False
     return not words("denials", lang).isdisjoint(terms(claim.cue.text))
+
+
+def is_admission(claim: Claim, lang: str = ENGLISH) -> bool:
+    """Return whether a claim admits an attack, as "claimed responsibility" does."""
+    if claim.cue is None or not has_list("admissions", lang):
+        return False
+    admitted = f"{claim.cue.text} {claim.content[0].text}".lower()
+    return admitted.startswith(entries("admissions", lang))
 
 
 def is_asserted(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:

@@ -192,6 +192,23 @@ def test_the_most_probable_actors_are_printed_in_the_order_of_the_list() -> None
     assert page(actors=actors).actors == tuple(actors[1:])
 
 
+def test_a_group_that_claims_an_attack_is_named_before_more_probable_actors() -> None:
+    article = Article("Grey Heron claimed responsibility for the leak.", lang="en")
+    verb, content = (
+        span_of(words, article) for words in ("claimed", "responsibility for the leak")
+    )
+    sentence = span_of(article.text, article)
+    admission = Claim(
+        "Grey Heron", None, verb, (content,), sentence, ClaimKind.INDIRECT, 0.1
+    )
+    others = [Actor(f"Mayor {n}", ActorKind.PERSON, score=0.9) for n in range(5)]
+    group = Actor("Grey Heron", ActorKind.ORG, score=0.1)
+
+    printed = page(article, claims=[admission], actors=[*others, group])
+
+    assert printed.actors == (*others[:4], group)
+
+
 def test_a_page_names_an_actor_even_if_all_are_improbable() -> None:
     actors = [
         Actor(name, ActorKind.ORG, score=s) for name, s in (("A", 0.1), ("B", 0.2))

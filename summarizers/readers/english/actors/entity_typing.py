@@ -30,6 +30,7 @@ from summarizers.readers.english.actors.word_lists import (
     SEATS,
     WORKS,
 )
+from summarizers.readers.english.syntax.tags import COMMON_NOUNS, REFLEXIVES
 from summarizers.readers.parse import Parse, Tokens
 
 IN_PLACES = words("in_places")
@@ -38,9 +39,13 @@ AT_PLACES = frozenset(("at", "from", "to"))
 THING_NOUNS = words("thing_nouns")
 # Verbs between a name and the noun that tells its kind.
 _COPULAS = frozenset(("is", "was"))
-_NAMING = frozenset(("called", "named"))
+_NAMING = frozenset(("called", "named", "dubbed"))
+_CALLING = frozenset(("call", "calls", "called", "calling"))
+# Words between a noun and its naming verb: "a group that is called Grey Heron".
+_NAME_LINKS = frozenset((",", "that", "which", "who", "is", "are", "was", "were"))
 # Tags of verbs of which a place is seldom the subject.
 _ACTIVE_TAGS = frozenset(("VBD", "MD"))
+_INSIDE_PHRASE = COMMON_NOUNS | {"JJ", "NNP"}
 _ARTICLES = frozenset(("a", "an", "the"))
 _HEAD_ENDS = frozenset(("of", "for", "on", "in", "at"))
 _PEOPLE = frozenset(
@@ -207,14 +212,46 @@ def _judge_before(evidence: TypeEvidence, tokens: Tokens, name: NameMention) -> 
         evidence.thing += 1.5
     elif lower in PLACE_WORDS:
         evidence.place += 1.5
-    elif lower in _NAMING:
-        evidence.add(_apposed(tokens, at - 1) or TypeEvidence())
+    elif (noun := naming_noun(tokens, name.first)) >= 0:
+        evidence.add(_apposed(tokens, noun) or TypeEvidence())
+    elif lower == "," == "".join(tokens.lowers[name.last : name.last + 1]):
+        evidence.add(_introduced(tokens, at) or TypeEvidence())
     elif lower in IN_PLACES:
         evidence.place += 0.6
     elif lower in AT_PLACES:
         evidence.place += 0.1
     elif lower == "of" and at and tokens.lowers[at - 1] in PLACE_WORDS:
         evidence.place += 2.0
+
+
+def _introduced(tokens: Tokens, comma: int) -> TypeEvidence | None:
+    """Return what a subject before its name shows: "The health service, Lenna Care,"."""
+    at = comma - 1
+    while at > 0 and tokens.tags[at] in _INSIDE_PHRASE:
+        at -= 1
+    is_whole = tokens.lowers[at] in _ARTICLES and tokens.tags[at - 1] not in {
+        "IN",
+        "TO",
+    }
+    return _apposed(tokens, comma - 1) if is_whole else None
+
+
+def naming_noun(tokens: Tokens, first: int) -> int:
+    """Return the noun for which the words before token ``first`` give a name, or -1.
+
+    Examples: "a group called Grey Heron", "a group that calls itself Grey Heron".
+    """
+    lowers, at = tokens.lowers, first - 1
+    if (at > 0 and lowers[at] in REFLEXIVES and lowers[at - 1] in _CALLING) or (
+        at > 0 and lowers[at - 1 : first] == ["known", "as"]
+    ):
+        at -= 1
+    elif lowers[at] not in _NAMING:
+        return -1
+    at -= 1
+    while at > 0 and lowers[at] in _NAME_LINKS:
+        at -= 1
+    return at
 
 
 def _judge_after(evidence: TypeEvidence, tokens: Tokens, at: int) -> None:

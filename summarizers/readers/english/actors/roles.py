@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.entity_typing import THING_NOUNS
+from summarizers.readers.english.actors.entity_typing import THING_NOUNS, naming_noun
 from summarizers.readers.english.actors.linking import Entity
 from summarizers.readers.english.actors.names import NameMention
 from summarizers.readers.english.actors.word_lists import (
@@ -169,6 +169,9 @@ class _RoleFinder:
         title = self._in_title(name, nouns, start)
         if title is not None:
             yield title
+        at = naming_noun(self.tokens, name.first)
+        if at >= start and (noun := role_noun(self.lowers[at])) in nouns:
+            yield Role(at, at + 1, frozenset((noun,)), complete=False)
         role = self._after(name, nouns, start, stop)
         role = role or self._before(name, nouns, start)
         if role is not None:

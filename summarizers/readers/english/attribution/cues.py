@@ -23,6 +23,7 @@ from summarizers.readers.english.syntax.tags import (
     NEGATIONS,
     NOUNS,
     PRESENT,
+    REFLEXIVES,
     REPORTERS,
     TELLING_VERBS,
     VERBS,
@@ -174,6 +175,11 @@ def _reports_nothing(
     if tags[i] == "VBD" and is_passive(tokens, group, i):
         return True
     if tags[i] in PRESENT and not FINITE.isdisjoint(tags[i + 1 : i + 2]):
+        return True
+    # "Calls itself" gives a name.
+    if reporter.lemma == "call" and not REFLEXIVES.isdisjoint(
+        tokens.lowers[i + 1 : i + 2]
+    ):
         return True
     helpers = tokens.lowers[group:i]
     if tokens.lowers[group - 2 : group] == ["not", "yet"]:

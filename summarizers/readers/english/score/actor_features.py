@@ -52,11 +52,13 @@ class ActorView:
 
         The actor neither speaks nor has a role. The name of a person has no known given
         name as its first word, and no mention has the last word alone. The name of an
-        organisation has a digit: "Pixel 2".
+        organisation has a digit: "Pixel 2". A place is never a subject: "the river Lenna".
         """
         actor = self.actor
         if actor.name in self.speakers:
             return False
+        if actor.kind is ActorKind.PLACE:
+            return not self.signs["acts"]
         if actor.kind is ActorKind.ORG:
             return not self.signs["role"] and any(map(str.isdigit, actor.name))
         if actor.kind is not ActorKind.PERSON:

@@ -21,6 +21,7 @@ RELATIVES = frozenset(("WDT", "WP", "WP$"))
 BE = words("be_forms")
 AUXILIARIES = BE | {"has", "have", "had", "having"}
 NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+REFLEXIVES = frozenset(("itself", "himself", "herself", "themselves"))
 CALENDAR = words("calendar")
 CLOSED_WORDS = table("closed_words")
 SUBORDINATORS = words("subordinators")
