@@ -21,6 +21,7 @@ from summarizers.model import (
     PRINTED_RISKS,
     PRINTED_SENTENCES,
     Actor,
+    ActorKind,
     Article,
     Briefing,
     Claim,
@@ -61,7 +62,7 @@ class Least(NamedTuple):
 
 # A language without models of the score has no thresholds.
 LEAST = {
-    ENGLISH: Least(0.4, 0.65, 0.55, 0.5, 0.4, 0.1, 0.25, 0.3),
+    ENGLISH: Least(0.45, 0.65, 0.55, 0.5, 0.4, 0.1, 0.25, 0.3),
     "fr": Least(0.6, 0.65, 0.55, 0.25, 0.4, 0.1, 0.25, 0.6),
 }
 # This number of the actors that an article is most about comes before all others.
@@ -469,7 +470,12 @@ def _principals(briefing: Briefing) -> tuple[Actor, ...]:
     """Return the actors that the page prints, in the order of the full list."""
     least = least_of(briefing.lang)
     actors = [a for a in briefing.actors if a.refusal is None]
-    subjects = [a for a in actors if a.salience > 1 and a.score >= least.subject]
+    # A place acts in few articles, even if the article is about the place.
+    subjects = [
+        a
+        for a in actors
+        if a.salience > 1 and a.score >= least.subject and a.kind is not ActorKind.PLACE
+    ]
     admitting = {c.speaker for c in briefing.claims if is_admission(c, briefing.lang)}
     first = admitting | {a.name for a in subjects[:SUBJECTS]}
     subjects = [a for a in actors if a.name in first]

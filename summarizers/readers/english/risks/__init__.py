@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from summarizers.languages.dates import DateKind, TimeDirection
 from summarizers.languages.periods import Period
-from summarizers.lexicons import table
+from summarizers.lexicons import table, words
 from summarizers.model import (
     Article,
     Claim,
@@ -53,8 +53,8 @@ LOOKING_AHEAD = frozenset(
 """The kinds of operators that look ahead; "can" and "a sales plan" do not."""
 # Kinds that look ahead only with a clause: "plans to sell", not "a sales plan".
 _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
-# Kinds whose own time is now: "we are concerned today".
-_FEELINGS = frozenset(("warn", "fear", "threat"))
+# Kinds whose own time is now: "we are concerned today", "we should remember today".
+_FEELINGS = frozenset(("warn", "fear", "threat", "should"))
 # Kinds that in the perfect are about the time until now: "has continued to".
 _LASTING = frozenset(("continue", "remain"))
 _CALLS = frozenset(("for", "on"))
@@ -67,6 +67,7 @@ _FAR = timedelta(120)
 _SINCE_YESTERDAY = timedelta(6)
 _WEEKDAYS = table("weekdays").keys()
 _YEAR = re.compile(r"\d{4}|year")
+_FINDINGS = words("finding_words")
 _AUXILIARIES = frozenset(("am", "are", "have", "'m", "’m", "'re", "’re", "'ve", "’ve"))
 _SIGNED = re.compile(r"\(@\w+\)\s+[A-Z][a-z]+ \d")
 # A question in reported speech about something that the line does not tell, and jokes.
@@ -243,6 +244,9 @@ def _operators(
             head = clauses.head_of_modal(i)
             is_over = kind != "will" and clauses.is_perfect(head)
             is_over = is_over or is_overtaken(tokens, clauses.verb_of(head), clauses)
+            # "May originate", "could give evidence": a finding, not an event.
+            is_event = _FINDINGS.isdisjoint(lowers[head : head + 2])
+            is_over = is_over or (kind == "might" and not is_event)
             if tags[i] in {"MD", ""} and not is_over:
                 yield fast_new(Operator, (kind, i, head, False))
         elif kind and (tags[i][:2] in {"VB", "JJ"} or not tags[i]):
@@ -271,6 +275,7 @@ def _predicate(i: int, kind: str, lower: str, after: str, clauses: Clauses) -> O
         is_due = lower == "due" and after != "to"
         is_full = is_due or clauses.governs_infinitive(i)
     is_past = tense in PAST_TENSES and lower != "threatened"
+    is_past = is_past or clauses.is_past_deed(i)
     is_past = is_past or (kind in _LASTING and tense is ClauseTense.PERFECT)
     name = kind if is_full else f"{kind}_bare"
     return fast_new(Operator, (name, i, i, is_past))

@@ -68,6 +68,9 @@ def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> ClauseTen
     """
     if modal:
         return ClauseTense.MODAL
+    # In "guilty to threatening", "to" is a preposition.
+    if auxiliaries == {"to"} and tag == "VBG":
+        return ClauseTense.PARTICIPLE
     if "to" in auxiliaries or (tag == "VB" and not auxiliaries):
         return ClauseTense.INFINITIVE
     for forms, tense in _BY_AUXILIARY if auxiliaries else ():
@@ -201,6 +204,8 @@ _SPEECH = frozenset(
     if verb.kind in (CueKind.SPEECH, CueKind.BELIEF) and CLAUSE in verb.frames
 )
 _LOOSE = frozenset((ClauseTense.INFINITIVE, ClauseTense.PARTICIPLE, ClauseTense.NONE))
+# Prepositions before a deed: "charged with", "guilty to", "jailed for".
+_DEED_LINKS = frozenset(("for", "of", "to", "with"))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 _SUBORDINATE = words("adverbial_conjunctions")
 
@@ -284,6 +289,11 @@ class Clauses:
         """Return the nearest verb that governs the verb ``i``, or -1 without one."""
         at = bisect_left(self._verbs, i) - 1
         return self._verbs[at] if at >= 0 else -1
+
+    def is_past_deed(self, i: int) -> bool:
+        """Return whether verb ``i`` is a deed of the past: "accused of plotting"."""
+        is_gerund = self._tags[i] == "VBG" and self._lowers[i - 1] in _DEED_LINKS
+        return is_gerund and self.tense(self.governing_verb(i)) in PAST_TENSES
 
     def head_of_modal(self, i: int) -> int:
         """Return the verb of the auxiliary ``i``: "leave" for "may" in "may leave"."""

@@ -52,6 +52,7 @@ _RANK_REACH = 6
 # Modals that may only report earlier words, and how far they stand before their verb.
 _PAST_MODALS = frozenset(("would", "could", "might"))
 _GROUP = 4
+_MARKS = frozenset(("``", "''", "MD"))
 _OWNERS = frozenset(("'s", "’s"))
 _DETERMINERS = frozenset(("DT", "PRP$", "POS"))
 _VERBS = PRESENT | {"VBD"}
@@ -90,6 +91,9 @@ def find_dates(
     for phrase in find_phrases(parse.layout.text, sentence.start, sentence.end, "en"):
         at = max(first, bisect_right(tokens.starts, phrase.start, first, stop) - 1)
         verb = clauses.verb_of(at)
+        before = clauses.governing_verb(at)
+        if verb < 0 and _MARKS.isdisjoint(tokens.tags[before:at]):
+            verb = before
         direction = TimeDirection.BACK
         opens_back = verb < 0 and _opens_past(tokens, at, first, clauses)
         if not opens_back and not _counts_occasions(tokens, at, first):
@@ -181,9 +185,14 @@ def _direction_of_clause(tokens: Tokens, verb: int, clauses: Clauses) -> TimeDir
         if verb < 0:
             break
         tense = clauses.tense(verb)
+        # "Accused of plotting to bomb": the infinitive is part of the deed.
+        is_infinitive = tense is ClauseTense.INFINITIVE
+        deed = clauses.governing_verb(verb) if is_infinitive else verb
+        if clauses.is_past_deed(deed):
+            return TimeDirection.BACK
         if _expects(tokens, verb):
             return TimeDirection.OPEN if tense in PAST_TENSES else TimeDirection.AHEAD
-        if tense is ClauseTense.INFINITIVE and _is_over(tokens, verb, clauses):
+        if is_infinitive and _is_over(tokens, verb, clauses):
             return TimeDirection.OPEN
         if tense in _AHEAD:
             return TimeDirection.AHEAD
