@@ -427,6 +427,22 @@ class _Editor:
         """
         return not candidate.is_voiced and candidate.is_unclear
 
+    def _is_said_elsewhere(self, candidate: _Candidate) -> bool:
+        """Return whether a statement about the future belongs in another section.
+
+        It is printed once, as a claim or as outlook. A claim gives its place to outlook
+        with the same words that exceeds its lowest score by as much or more.
+        """
+        if candidate.section is _Section.SUMMARY:
+            return False
+        others = [c for c in self._printed if c.section is not _Section.SUMMARY]
+        others = [c for c in others if c.section is not candidate.section]
+        if candidate.section is _Section.CLAIMS:
+            surplus = max(0.0, candidate.chance - self._least_of(candidate))
+            ahead = self._waiting(_Section.RISKS, self._least.risk + surplus)
+            others += [c for c in ahead if self._refusal(c) is None]
+        return any(map(candidate.overlaps, others))
+
     def _is_repetition(self, candidate: _Candidate) -> bool:
         """Return whether the page and the candidate repeat each other.
 
@@ -434,10 +450,7 @@ class _Editor:
         candidate.
         """
         section, printed = candidate.section, self._printed
-        # A statement about the future is printed once, as a claim or as outlook.
-        if section is _Section.RISKS and any(
-            c.section is _Section.CLAIMS and candidate.overlaps(c) for c in printed
-        ):
+        if self._is_said_elsewhere(candidate):
             return True
         if candidate.repeats([c for c in printed if c.section <= section]):
             return True

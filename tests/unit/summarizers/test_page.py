@@ -125,6 +125,13 @@ def test_a_dated_event_stands_under_watch_and_nowhere_else() -> None:
     assert (printed.summary, printed.risks) == ((line(0),), (risk(6, 4),))
 
 
+def test_a_statement_about_the_future_stands_where_it_is_worth_more() -> None:
+    said, ahead = claim("Tom Ried", "rejected", 4, 0.7), risk(4)
+
+    assert page(claims=[said], risks=[ahead]).risks == (ahead,)
+    assert page(claims=[said], risks=[ahead]).claims == ()
+
+
 def test_a_line_in_other_words_is_a_repetition() -> None:
     text = "Investigators are looking into possible causes of the crash."
     again = "The possible cause is what the investigators looked into."

@@ -379,6 +379,9 @@ class _NameFinder:
     ) -> Iterator[NameMention]:
         """Yield the names in a run of capitalised words; "Moscow-based" has none."""
         start, end = self.tokens.starts[first], self.tokens.ends[last - 1]
+        # At the end of a sentence, the name "Yun Sun." has a full stop.
+        final = self.lowers[last - 1]
+        end -= last == self.stop and final[-1] == "." and final[:-1] in CALENDAR
         joined, is_alone = " ".join(self.lowers[first:last]), last - first == 1
         words = tuple(self.parse.layout.text[start:end].lower().split())
         following = self.lowers[last] if last < self.stop else ""

@@ -30,6 +30,7 @@ from summarizers.readers.english.actors.entity_typing import TypeEvidence
 from summarizers.readers.english.actors.linking import Description, Entity
 from summarizers.readers.english.actors.word_lists import (
     DOCUMENTS,
+    ROLE_GENDERS,
     WORKS,
 )
 from summarizers.readers.english.syntax.tags import ACCUSATION, reporters
@@ -254,12 +255,31 @@ def resolve_pronoun(
     is_doubtful = best is None or not best.evidence.gender
     if goes_on and speaker is not None and is_doubtful and _fits(lower, speaker[0]):
         best = speaker[0]
+    if best is not None and _means_kin(discourse, at, lower, best):
+        return None
     if best is not None and best.draft is None:
         # The pronoun shows the gender or the kind of a name that shows none.
         best.evidence.gender = best.evidence.gender or GENDERS.get(lower, "")
         if lower in THINGS and best.kind is ActorKind.PERSON:
             best.judge(TypeEvidence(org=SURE))
     return best
+
+
+def _means_kin(discourse: Discourse, at: int, lower: str, entity: Entity) -> bool:
+    """Return whether a nearer noun fits a pronoun better than a name without a gender.
+
+    "Berg left. “I called my mother,” said Tom. She said …": "she" is not Berg.
+    """
+    if lower not in GENDERS or entity.evidence.gender or entity.draft is not None:
+        return False
+    start = discourse.starts[at]
+    mentions = discourse.mentions_before(start, PRONOUN_REACH)
+    last = next((token for e, token, _ in mentions if e is entity), at)
+    return any(
+        ROLE_GENDERS.get(discourse.lowers[i]) == GENDERS[lower]
+        and discourse.covering(i) is not entity
+        for i in range(last + 1, at)
+    )
 
 
 def _subjects_before(

@@ -192,7 +192,7 @@ def _according_draft(passage: CuedSentence, i: int) -> Draft | None:
         last -= 1
     if last >= first:
         parts = [(tokens.starts[first], tokens.ends[last])]
-        is_parenthesis = tokens.tags[start] == "," and start + 2 < end
+        is_parenthesis = start + 2 < end and tokens.tags[start] == ","
         if is_parenthesis and tokens.tags[start + 1] not in _NO_CONTENT:
             # "The bridge, according to the ministry, is safe."
             parts.append(passage.trimmed(start + 1, end))
