@@ -306,6 +306,7 @@ class _Editor:
     def __init__(self, briefing: Briefing) -> None:
         self._room = most_words(briefing.article)
         self._least = least_of(briefing.lang)
+        self._is_english = briefing.lang == ENGLISH
         opening = briefing.article.text.split(None, SHORT_ARTICLE)
         self._is_short = len(opening) <= SHORT_ARTICLE
         self._all = list(_candidates(briefing))
@@ -438,9 +439,14 @@ class _Editor:
         others = [c for c in self._printed if c.section is not _Section.SUMMARY]
         others = [c for c in others if c.section is not candidate.section]
         if candidate.section is _Section.CLAIMS:
+            # In other languages, outlook often names its speaker by a pronoun.
+            if not self._is_english:
+                return False
             surplus = max(0.0, candidate.chance - self._least_of(candidate))
             ahead = self._waiting(_Section.RISKS, self._least.risk + surplus)
             others += [c for c in ahead if self._refusal(c) is None]
+            # Outlook that does not name the speaker would lose who said it.
+            others = [c for c in others if c.speaker == candidate.speaker]
         return any(map(candidate.overlaps, others))
 
     def _is_repetition(self, candidate: _Candidate) -> bool:

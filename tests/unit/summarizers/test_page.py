@@ -126,7 +126,8 @@ def test_a_dated_event_stands_under_watch_and_nowhere_else() -> None:
 
 
 def test_a_statement_about_the_future_stands_where_it_is_worth_more() -> None:
-    said, ahead = claim("Tom Ried", "rejected", 4, 0.7), risk(4)
+    said = claim("Tom Ried", "rejected", 4, 0.7)
+    ahead = replace(risk(4), speaker="Tom Ried")
 
     assert page(claims=[said], risks=[ahead]).risks == (ahead,)
     assert page(claims=[said], risks=[ahead]).claims == ()
