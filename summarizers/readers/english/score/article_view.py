@@ -20,11 +20,12 @@ from summarizers.text.layout import QuotationIndex
 
 _DEEDS = frozenset(("VBD", "VBN"))
 _HAVE = frozenset(("has", "have"))
+# Words with the same first letters count as one: "resigns" and "resigned".
 _STEM_LETTERS = 5
 # A cache pays off, because nine in ten words of an article were in earlier articles.
 _CACHED_ROOTS = 1 << 14
 # The number of best summary sentences that may report the event.
-_BEST = 5
+_EVENT_LINES = 5
 _OPENING = 20
 _FEWEST = 2
 # With this number of title words, a sentence probably, or surely, reports the event.
@@ -86,7 +87,7 @@ class TitleEvent:
 
     def _find(self, best: Sequence[_Telling]) -> _Telling | None:
         most = max([telling.words for telling in best], default=0)
-        for telling in sorted(best[:_BEST]):
+        for telling in sorted(best[:_EVENT_LINES]):
             least = _FEWEST if telling.has_verb else max(_FEWEST, _SHARE * most)
             if not telling.is_state and telling.words >= least:
                 return telling if telling.start < self._end else None
@@ -120,8 +121,6 @@ _LEAST_TITLE = 0.25
 _FEWEST_TITLE = 4
 # The number of best summary sentences: the page mostly prints these.
 _BEST = 3
-# Words with the same first letters count as one: "resigns" and "resigned".
-_STEM_LETTERS = 5
 
 
 def stems(words: Iterable[str], lang: str = ENGLISH) -> frozenset[str]:
