@@ -32,7 +32,7 @@ from summarizers.rankers.summary import (
     rank_summary,
     ranker_named,
 )
-from summarizers.readers.english.english_reader import EnglishReader
+from summarizers.readers.english import EnglishReader
 from summarizers.readers.parse import LanguageReader, NullReader
 from summarizers.text.language import ENGLISH, detect_language, listed_language
 from summarizers.text.layout import Layout

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from summarizers import lexicons
 from summarizers.model import Actor, Claim, Risk, Span
 from summarizers.rankers.summary import SIGNS, LeadTfidf, rank_summary
+from summarizers.readers.english import find_candidates
 from summarizers.readers.english.attribution.attributions import parse_article
-from summarizers.readers.english.english_reader import find_candidates
 from summarizers.readers.english.score import SECTIONS, Scored, score
 from summarizers.readers.english.score.scorer import (
     CONSTANTS,

@@ -15,8 +15,7 @@ from bot.core.domain.record import (
     Precision,
     RecordedDate,
 )
-from summarizers.languages.dates import DatePhrase, TimeDirection
-from summarizers.languages.periods import Period
+from summarizers.languages.dates import DatePhrase, Period, TimeDirection
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries, has_list
 from summarizers.model import Risk, Sentence, When

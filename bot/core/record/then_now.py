@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from bot.core.domain.record import Statement
 from bot.core.record.words import search_words
-from summarizers.languages.dates import DatePhrase, TimeDirection
-from summarizers.languages.periods import Period
+from summarizers.languages.dates import DatePhrase, Period, TimeDirection
 from summarizers.languages.profile import LanguageProfile, listed_profile
 from summarizers.lexicons import has_list, words
 from summarizers.stories.facts import Word, vocabulary, words_of

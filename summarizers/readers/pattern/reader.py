@@ -25,7 +25,7 @@ from summarizers.model import (
     Sentence,
     When,
 )
-from summarizers.readers.english.actors.entity_pipeline import salience
+from summarizers.readers.english.actors import salience
 from summarizers.readers.english.claims import kind_of
 from summarizers.readers.english.score import SECTIONS, by_salience, score_lines
 from summarizers.readers.english.score.actor_features import actor_views

@@ -21,7 +21,7 @@ from summarizers.readers.english.actors.word_lists import (
     ROLES,
     role_noun,
 )
-from summarizers.readers.english.syntax.tags import reporters
+from summarizers.readers.english.syntax.tokens import reporters
 from summarizers.readers.parse import Parse, Tokens
 from summarizers.text.layout import QuotationIndex
 

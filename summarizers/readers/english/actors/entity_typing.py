@@ -30,7 +30,7 @@ from summarizers.readers.english.actors.word_lists import (
     SEATS,
     WORKS,
 )
-from summarizers.readers.english.syntax.tags import COMMON_NOUNS, REFLEXIVES
+from summarizers.readers.english.syntax.tokens import COMMON_NOUNS, REFLEXIVES
 from summarizers.readers.parse import Parse, Tokens
 
 IN_PLACES = words("in_places")

@@ -31,7 +31,7 @@ from summarizers.readers.english.actors.word_lists import (
     SEATS,
     SMALL_WORDS,
 )
-from summarizers.readers.english.syntax.tags import COMMON_NOUNS
+from summarizers.readers.english.syntax.tokens import COMMON_NOUNS
 from summarizers.readers.parse import Parse
 
 _SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))

@@ -22,7 +22,7 @@ from summarizers.readers.english.actors.word_lists import (
     TITLE_WORDS,
     role_noun,
 )
-from summarizers.readers.english.syntax.tags import (
+from summarizers.readers.english.syntax.tokens import (
     AUXILIARIES,
     TIME_WORDS,
     reporters,

@@ -33,7 +33,7 @@ from summarizers.readers.english.actors.word_lists import (
     ROLE_GENDERS,
     WORKS,
 )
-from summarizers.readers.english.syntax.tags import ACCUSATION, reporters
+from summarizers.readers.english.syntax.tokens import ACCUSATION, reporters
 from summarizers.readers.parse import Attribution
 
 # Sources that stay unresolved: "I", and relative pronouns without an antecedent.

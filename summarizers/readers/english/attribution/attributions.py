@@ -20,8 +20,7 @@ from summarizers.readers.english.syntax.clauses import (
     leading_subject,
     phrase_after,
 )
-from summarizers.readers.english.syntax.tags import FINITE
-from summarizers.readers.english.syntax.tokens import ACCORDING
+from summarizers.readers.english.syntax.tokens import ACCORDING, FINITE
 from summarizers.readers.parse import Attribution, CueKind, Parse
 from summarizers.text.layout import Layout, Quotation, find_signature
 

@@ -15,7 +15,7 @@ from summarizers.readers.english.attribution.cues import (
     find_cues,
 )
 from summarizers.readers.english.syntax.clauses import phrase_after
-from summarizers.readers.english.syntax.tags import (
+from summarizers.readers.english.syntax.tokens import (
     ACCUSATION,
     CLAUSE,
     FINITE,

@@ -17,22 +17,20 @@ from summarizers.readers.english.syntax.clauses import (
     phrase_before,
     word_class,
 )
-from summarizers.readers.english.syntax.tags import (
+from summarizers.readers.english.syntax.tokens import (
+    ACCORDING,
     CLAUSE,
     FINITE,
     NEGATIONS,
+    NOUN_VERBS,
     NOUNS,
     PRESENT,
     REFLEXIVES,
     REPORTERS,
     TELLING_VERBS,
+    TURNS,
     VERBS,
     ReportingWord,
-)
-from summarizers.readers.english.syntax.tokens import (
-    ACCORDING,
-    NOUN_VERBS,
-    TURNS,
     read_tokens,
 )
 from summarizers.readers.parse import CueKind, Tokens

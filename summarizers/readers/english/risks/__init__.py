@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizers.languages.dates import DateKind, TimeDirection
-from summarizers.languages.periods import Period
+from summarizers.languages.dates import DateKind, Period, TimeDirection
 from summarizers.lexicons import table, words
 from summarizers.model import (
     Article,

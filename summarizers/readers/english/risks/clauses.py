@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from summarizers.lexicons import words
-from summarizers.readers.english.syntax.tags import CLAUSE, reporters
+from summarizers.readers.english.syntax.tokens import CLAUSE, reporters
 from summarizers.readers.parse import CueKind, Tokens
 
 

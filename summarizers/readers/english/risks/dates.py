@@ -11,11 +11,11 @@ from typing import NamedTuple
 from summarizers.languages.dates import (
     DateKind,
     DatePhrase,
+    Period,
     TimeDirection,
     find_phrases,
 )
 from summarizers.languages.english import inflected
-from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table
 from summarizers.model import Sentence, fast_new
 from summarizers.readers.english.risks.clauses import (
@@ -23,7 +23,7 @@ from summarizers.readers.english.risks.clauses import (
     Clauses,
     ClauseTense,
 )
-from summarizers.readers.english.syntax.tags import COMMON_NOUNS, PRESENT, reporters
+from summarizers.readers.english.syntax.tokens import COMMON_NOUNS, PRESENT, reporters
 from summarizers.readers.parse import Parse, Tokens
 
 _PRESENT = frozenset((ClauseTense.PRESENT, ClauseTense.PROGRESSIVE))

@@ -25,7 +25,7 @@ from summarizers.readers.english.score.actor_features import (
     ActorView,
     actor_views,
 )
-from summarizers.readers.english.score.article_view import ArticleView
+from summarizers.readers.english.score.article_view import ArticleView, TitleEvent
 from summarizers.readers.english.score.line_features import (
     CLAIMS,
     OUTLOOK,
@@ -36,7 +36,6 @@ from summarizers.readers.english.score.line_features import (
     claim_views,
 )
 from summarizers.readers.english.score.scorer import Section, logistic
-from summarizers.readers.english.score.title_event import TitleEvent
 from summarizers.readers.parse import Parse
 
 SECTIONS = ACTORS, CLAIMS, OUTLOOK, SENTENCES

@@ -17,7 +17,7 @@ from summarizers.readers.english.risks.dates import forms
 from summarizers.readers.english.score.article_view import ArticleView, stems
 from summarizers.readers.english.score.scorer import Feature, Section, log_odds
 from summarizers.readers.english.score.tense import looks_back, tells_state
-from summarizers.readers.english.syntax.tags import reporters
+from summarizers.readers.english.syntax.tokens import reporters
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBZ", "VBP"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizers.lexicons import table, words
-from summarizers.readers.english.syntax.tags import reporters
+from summarizers.readers.english.syntax.tokens import reporters
 from summarizers.readers.parse import CueKind
 
 _FINITE = frozenset(("MD", "VBD", "VBZ", "VBP"))

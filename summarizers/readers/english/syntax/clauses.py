@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.model import Span, fast_new
-from summarizers.readers.english.syntax.tags import (
+from summarizers.readers.english.syntax.tokens import (
     AUXILIARIES,
     BE,
     CALENDAR,

@@ -8,8 +8,7 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.dates import DatePhrase, TimeDirection
-from summarizers.languages.periods import Period
+from summarizers.languages.dates import DatePhrase, Period, TimeDirection
 from summarizers.languages.profile import listed_profile
 from tests.fakes.readers import PUBLISHED, TABLES
 from tests.tables import lines
