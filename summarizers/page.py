@@ -436,18 +436,18 @@ class _Editor:
         """
         if candidate.section is _Section.SUMMARY:
             return False
-        others = [c for c in self._printed if c.section is not _Section.SUMMARY]
-        others = [c for c in others if c.section is not candidate.section]
+        rivals = [c for c in self._printed if c.section is not _Section.SUMMARY]
+        rivals = [c for c in rivals if c.section is not candidate.section]
         if candidate.section is _Section.CLAIMS:
             # In other languages, outlook often names its speaker by a pronoun.
             if not self._is_english:
                 return False
             surplus = max(0.0, candidate.chance - self._least_of(candidate))
             ahead = self._waiting(_Section.RISKS, self._least.risk + surplus)
-            others += [c for c in ahead if self._refusal(c) is None]
+            rivals += [c for c in ahead if self._refusal(c) is None]
             # Outlook that does not name the speaker would lose who said it.
-            others = [c for c in others if c.speaker == candidate.speaker]
-        return any(map(candidate.overlaps, others))
+            rivals = [c for c in rivals if c.speaker == candidate.speaker]
+        return any(map(candidate.overlaps, rivals))
 
     def _is_repetition(self, candidate: _Candidate) -> bool:
         """Return whether the page and the candidate repeat each other.

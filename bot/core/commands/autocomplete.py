@@ -33,7 +33,7 @@ from bot.core.text.deep_links import host
 from bot.core.text.sanitize import sanitized
 from bot.core.text.since import DAYS, PERIODS
 
-LOAD_SECONDS = 0.06
+LOAD_SECONDS = 0.5
 """Seconds to wait for the store; after that the last known values are suggested."""
 
 _MOST_KNOWN = 1_000
